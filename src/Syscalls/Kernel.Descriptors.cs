@@ -1,3 +1,4 @@
+using System;
 using static Runtime.Syscalls.Flags;
 
 namespace Runtime.Syscalls;
@@ -152,6 +153,16 @@ public static unsafe partial class Kernel
     {
         nint result = TryIoctl(file, request, argument);
         return result >= 0 ? result : throw Failure(doing + " " + Operand(file), result);
+    }
+
+    /// <summary>The number of bytes of entries, 0 at the end; <see cref="DirectoryEntries"/> reads them.</summary>
+    public static int GetDents64(int directory, Span<byte> buffer)
+    {
+        fixed (byte* first = buffer)
+        {
+            nint result = Repeat(SystemCall.getdents64, directory, (nint)first, buffer.Length);
+            return result >= 0 ? (int)result : throw Failure("reading directory " + Operand(directory), result);
+        }
     }
 
     public static void CloseRange(uint first, uint last, uint flags = 0)

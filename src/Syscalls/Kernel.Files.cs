@@ -8,6 +8,7 @@ namespace Runtime.Syscalls;
 public static unsafe partial class Kernel
 {
     private const int ChunkSize = 4096;
+    private const int ResolveAttempts = 128;
     private const int LongestShownValue = 80;
 
     /// <summary>The new descriptor, or −errno.</summary>
@@ -35,13 +36,13 @@ public static unsafe partial class Kernel
         byte* buffer = stackalloc byte[KernelString.BufferSize];
         using KernelString name = new(path, buffer);
         open_how how = new() { flags = (uint)(flags | O_CLOEXEC), mode = mode, resolve = resolve };
-        nint result;
-        do
+        // EAGAIN: the kernel could not prove that ".." stayed inside while something was being renamed (openat2(2)).
+        // Whoever renames could go on for ever, so the attempts are counted.
+        nint result = -Errno.EAGAIN;
+        for (int attempt = 0; attempt < ResolveAttempts && result == -Errno.EAGAIN; attempt++)
         {
-            // EAGAIN: the kernel could not prove that ".." stayed inside while something else was being renamed (openat2(2)).
             result = Repeat(SystemCall.openat2, directory, name, (nint)(&how), sizeof(open_how));
         }
-        while (result == -Errno.EAGAIN && (resolve & RESOLVE_CACHED) == 0);
         return (int)result;
     }
 

@@ -13,10 +13,14 @@ internal unsafe ref struct KernelString
 
     private byte* _heap;
 
-    /// <param name="text">The path, name or value.</param>
+    /// <param name="text">The path, name or value; null becomes a null pointer.</param>
     /// <param name="buffer"><see cref="BufferSize"/> bytes that live as long as this value.</param>
-    public KernelString(string text, byte* buffer)
+    public KernelString(string? text, byte* buffer)
     {
+        if (text is null)
+        {
+            return;
+        }
         if (text.Contains('\0'))
         {
             // The kernel would stop at the NUL and act on another file than the one that was checked.
