@@ -3,6 +3,8 @@ namespace Runtime.Config;
 /// <summary>A directory with config.json, understood.</summary>
 internal sealed record Bundle
 {
+    public const string FileName = "config.json";
+
     /// <summary>Absolute.</summary>
     public required string Path { get; init; }
 

@@ -9,4 +9,12 @@ internal sealed class ConfigException : RuntimeException
         : base(message)
     {
     }
+
+    /// <param name="file">As the user knows it.</param>
+    /// <param name="path">Of the value at fault: <c>mounts[3].options</c>; empty for the whole file.</param>
+    /// <param name="fault">What is wrong, or what was expected.</param>
+    public ConfigException(string file, string path, string fault)
+        : base(path.Length == 0 ? $"{file}: {fault}" : $"{file}: {path}: {fault}")
+    {
+    }
 }

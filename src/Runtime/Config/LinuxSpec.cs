@@ -47,6 +47,23 @@ internal sealed record LinuxSpec
     public string? MountLabel { get; init; }
 
     public PersonalitySpec? Personality { get; init; }
+
+    /// <summary>The namespace of that type, new or joined; null if it is inherited.</summary>
+    public NamespaceSpec? Find(NamespaceType type)
+    {
+        foreach (NamespaceSpec item in Namespaces)
+        {
+            if (item.Type == type)
+            {
+                return item;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The container has that namespace apart from the caller's, new or joined.</summary>
+    public bool Has(NamespaceType type) => Find(type) is not null;
 }
 
 /// <summary>How mounts travel between the container's root and the host's (config-linux.md, Rootfs Mount Propagation).</summary>

@@ -1,0 +1,40 @@
+namespace Runtime.Config;
+
+/// <summary>
+/// The properties of the specification that this version does not implement, one a line.
+/// They are refused by name: whoever asks for a protection must not go without it silently.
+/// </summary>
+internal static class Unsupported
+{
+    public static void Check(Spec spec)
+    {
+        LinuxSpec linux = spec.Linux;
+        Refuse(linux.IntelRdt is not null, Place.ConfigFile, "linux.intelRdt");
+        Refuse(linux.NetDevices.Length > 0, Place.ConfigFile, "linux.netDevices");
+        Refuse(linux.MemoryPolicy is not null, Place.ConfigFile, "linux.memoryPolicy");
+        Refuse(linux.MountLabel is not null, Place.ConfigFile, "linux.mountLabel");
+        Refuse(linux.Seccomp?.ListenerPath is not null, Place.ConfigFile, "linux.seccomp.listenerPath");
+        for (int i = 0; i < spec.Mounts.Length; i++)
+        {
+            Refuse(spec.Mounts[i].UidMappings.Length > 0, Place.ConfigFile, "mounts[*].uidMappings", i);
+            Refuse(spec.Mounts[i].GidMappings.Length > 0, Place.ConfigFile, "mounts[*].gidMappings", i);
+        }
+    }
+
+    public static void Check(ProcessSpec process, Place at)
+    {
+        Refuse(process.Scheduler is not null, at, "scheduler");
+        Refuse(process.IoPriority is not null, at, "ioPriority");
+        Refuse(process.ExecCPUAffinity is not null, at, "execCPUAffinity");
+        Refuse(process.ApparmorProfile is not null, at, "apparmorProfile");
+        Refuse(process.SelinuxLabel is not null, at, "selinuxLabel");
+    }
+
+    private static void Refuse(bool isGiven, Place at, string member, int index = 0)
+    {
+        if (isGiven)
+        {
+            throw at.Fault(member.Replace("*", $"{index}"), "not supported by this version of runtime");
+        }
+    }
+}
