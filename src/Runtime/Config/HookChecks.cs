@@ -1,3 +1,5 @@
+using Runtime.Syscalls;
+
 namespace Runtime.Config;
 
 /// <summary>Hooks have an absolute path, and a time-out that leaves time (config.md, POSIX-platform Hooks).</summary>
@@ -19,7 +21,7 @@ internal static class HookChecks
         {
             if (!PathChecks.IsAbsolute(hooks[i].Path))
             {
-                throw Place.ConfigFile.Fault($"hooks.{list}[{i}].path", $"expected an absolute path, got \"{hooks[i].Path}\"");
+                throw Place.ConfigFile.Fault($"hooks.{list}[{i}].path", $"expected an absolute path, got {Quoted.Text(hooks[i].Path)}");
             }
 
             if (hooks[i].Timeout is <= 0 and int timeout)

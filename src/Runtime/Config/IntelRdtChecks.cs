@@ -1,4 +1,5 @@
 using System;
+using Runtime.Syscalls;
 
 namespace Runtime.Config;
 
@@ -19,7 +20,7 @@ internal static class IntelRdtChecks
 
         if (rdt.ClosID is { } id && (id is "." or ".." || (id.Contains('/') && id != "/")))
         {
-            throw Place.ConfigFile.Fault("linux.intelRdt.closID", $"invalid intelRdt.ClosID \"{id}\"");
+            throw Place.ConfigFile.Fault("linux.intelRdt.closID", $"invalid intelRdt.ClosID {Quoted.Text(id)}");
         }
 
         if (rdt.L3CacheSchema is not null && !host.HasCacheAllocation)

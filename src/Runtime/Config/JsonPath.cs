@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Runtime.Syscalls;
 
 namespace Runtime.Config;
 
@@ -20,7 +21,7 @@ internal static class JsonPath
     {
         if (!IsPlain(name))
         {
-            return $"{path}[\"{name}\"]";
+            return $"{path}[{Quoted.Text(name)}]";
         }
 
         return path.Length == 0 ? name : $"{path}.{name}";

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Runtime.Syscalls;
 
 namespace Runtime.Config;
 
@@ -16,7 +17,7 @@ internal static class MemoryPolicyChecks
         if (policy.Nodes.Length > 0)
         {
             ulong[] mask = NumberList.Parse(policy.Nodes)
-                ?? throw Place.ConfigFile.Fault("linux.memoryPolicy.nodes", $"\"{policy.Nodes}\" is not a list of nodes such as 0-3,7");
+                ?? throw Place.ConfigFile.Fault("linux.memoryPolicy.nodes", $"{Quoted.Text(policy.Nodes)} is not a list of nodes such as 0-3,7");
             foreach (ulong part in mask)
             {
                 count += BitOperations.PopCount(part);

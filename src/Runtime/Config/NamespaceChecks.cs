@@ -1,3 +1,5 @@
+using Runtime.Syscalls;
+
 namespace Runtime.Config;
 
 /// <summary>Each namespace once, and what needs a namespace of its own has it.</summary>
@@ -49,7 +51,7 @@ internal static class NamespaceChecks
             seen |= bit;
             if (namespaces[i].Path is { } path && path[0] != '/')
             {
-                throw Place.ConfigFile.Fault($"linux.namespaces[{i}].path", $"expected an absolute path, got \"{path}\"");
+                throw Place.ConfigFile.Fault($"linux.namespaces[{i}].path", $"expected an absolute path, got {Quoted.Text(path)}");
             }
         }
     }

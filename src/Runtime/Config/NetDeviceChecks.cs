@@ -1,4 +1,5 @@
 using System.Text;
+using Runtime.Syscalls;
 
 namespace Runtime.Config;
 
@@ -41,7 +42,7 @@ internal static class NetDeviceChecks
 
     private static ConfigException Fault(NetDeviceSpec device, string member, string name)
     {
-        return Place.ConfigFile.Fault(JsonPath.Member("linux.netDevices", device.HostName) + member, $"invalid network device name \"{name}\"");
+        return Place.ConfigFile.Fault(JsonPath.Member("linux.netDevices", device.HostName) + member, $"invalid network device name {Quoted.Text(name)}");
     }
 
     // dev_valid_name() of the kernel.

@@ -1,3 +1,5 @@
+using Runtime.Syscalls;
+
 namespace Runtime.Config;
 
 /// <summary>Paths inside the container that the specification wants absolute.</summary>
@@ -12,7 +14,7 @@ internal static class PathChecks
         {
             if (!IsAbsolute(devices[i].Path))
             {
-                throw Place.ConfigFile.Fault($"linux.devices[{i}].path", $"expected an absolute path, got \"{devices[i].Path}\"");
+                throw Place.ConfigFile.Fault($"linux.devices[{i}].path", $"expected an absolute path, got {Quoted.Text(devices[i].Path)}");
             }
         }
     }
@@ -25,7 +27,7 @@ internal static class PathChecks
         {
             if (!IsAbsolute(paths[i]))
             {
-                throw Place.ConfigFile.Fault($"{member}[{i}]", $"expected an absolute path, got \"{paths[i]}\"");
+                throw Place.ConfigFile.Fault($"{member}[{i}]", $"expected an absolute path, got {Quoted.Text(paths[i])}");
             }
         }
     }

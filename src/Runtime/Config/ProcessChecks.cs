@@ -1,4 +1,5 @@
 using System;
+using Runtime.Syscalls;
 
 namespace Runtime.Config;
 
@@ -14,7 +15,7 @@ internal static class ProcessChecks
 
         if (process.Cwd[0] != '/')
         {
-            throw at.Fault("cwd", $"Cwd must be an absolute path, got \"{process.Cwd}\"");
+            throw at.Fault("cwd", $"Cwd must be an absolute path, got {Quoted.Text(process.Cwd)}");
         }
 
         if (process.Args.Length == 0)
@@ -32,7 +33,7 @@ internal static class ProcessChecks
         {
             if (environment[i].IndexOf('=') <= 0)
             {
-                throw at.Fault($"env[{i}]", $"\"{environment[i]}\" is not of the form NAME=value");
+                throw at.Fault($"env[{i}]", $"{Quoted.Text(environment[i])} is not of the form NAME=value");
             }
         }
     }

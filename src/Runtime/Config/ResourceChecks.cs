@@ -1,4 +1,5 @@
 using System;
+using Runtime.Syscalls;
 
 namespace Runtime.Config;
 
@@ -36,7 +37,7 @@ internal static class ResourceChecks
         {
             if (!IsPageSize(resources.HugepageLimits[i].PageSize))
             {
-                throw at.Fault($"hugepageLimits[{i}].pageSize", $"\"{resources.HugepageLimits[i].PageSize}\" is not a size such as 64KB, 2MB or 1GB");
+                throw at.Fault($"hugepageLimits[{i}].pageSize", $"{Quoted.Text(resources.HugepageLimits[i].PageSize)} is not a size such as 64KB, 2MB or 1GB");
             }
         }
 

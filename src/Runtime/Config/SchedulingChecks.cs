@@ -1,3 +1,5 @@
+using Runtime.Syscalls;
+
 namespace Runtime.Config;
 
 /// <summary>Which numbers go with which scheduler policy and io class (sched_setattr(2), ioprio_set(2)), and the lists of CPUs.</summary>
@@ -50,7 +52,7 @@ internal static class SchedulingChecks
     {
         if (list is not null && NumberList.Parse(list) is null)
         {
-            throw at.Fault(member, $"\"{list}\" is not a list of CPUs such as 0-3,7");
+            throw at.Fault(member, $"{Quoted.Text(list)} is not a list of CPUs such as 0-3,7");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using Runtime.Syscalls;
 
 namespace Runtime.Config;
 
@@ -28,7 +29,7 @@ internal static class SeccompChecks
 
         if (seccomp.ListenerPath is { } path && !PathChecks.IsAbsolute(path))
         {
-            throw Place.ConfigFile.Fault("linux.seccomp.listenerPath", $"expected an absolute path, got \"{path}\"");
+            throw Place.ConfigFile.Fault("linux.seccomp.listenerPath", $"expected an absolute path, got {Quoted.Text(path)}");
         }
 
         for (int i = 0; i < seccomp.Syscalls.Length; i++)

@@ -1,4 +1,5 @@
 using System;
+using Runtime.Syscalls;
 
 namespace Runtime.Config;
 
@@ -21,12 +22,12 @@ internal static class SysctlChecks
         string name = WithDots(written);
         if (IsIpc(name))
         {
-            return linux.Has(NamespaceType.Ipc) ? null : $"sysctl \"{written}\" is not allowed in the hosts ipc namespace";
+            return linux.Has(NamespaceType.Ipc) ? null : $"sysctl {Quoted.Text(written)} is not allowed in the hosts ipc namespace";
         }
 
         if (name.StartsWith("net.", StringComparison.Ordinal))
         {
-            return linux.Has(NamespaceType.Network) && !host.JoinsOwnNetwork ? null : $"sysctl \"{written}\" not allowed in host network namespace";
+            return linux.Has(NamespaceType.Network) && !host.JoinsOwnNetwork ? null : $"sysctl {Quoted.Text(written)} not allowed in host network namespace";
         }
 
         if (name.StartsWith("user.", StringComparison.Ordinal))
@@ -40,8 +41,8 @@ internal static class SysctlChecks
         }
 
         return linux.Has(NamespaceType.Uts) && name is "kernel.hostname"
-            ? $"sysctl \"{written}\" conflicts with the OCI \"hostname\" field"
-            : $"sysctl \"{written}\" is not in a separate kernel namespace";
+            ? $"sysctl {Quoted.Text(written)} conflicts with the OCI \"hostname\" field"
+            : $"sysctl {Quoted.Text(written)} is not in a separate kernel namespace";
     }
 
     private static bool IsIpc(string name)

@@ -1,4 +1,5 @@
 using System;
+using Runtime.Syscalls;
 
 namespace Runtime.Config;
 
@@ -15,12 +16,12 @@ internal static class VersionChecks
         if (first < 0 || first == second || !IsNumber(core[..first]) || !IsNumber(core[(first + 1)..second]) || !IsNumber(core[(second + 1)..])
             || (suffix >= 0 && !IsSuffix(version[suffix..])))
         {
-            throw Place.ConfigFile.Fault("ociVersion", $"\"{spec.OciVersion}\" is not a SemVer 2.0.0 version");
+            throw Place.ConfigFile.Fault("ociVersion", $"{Quoted.Text(spec.OciVersion)} is not a SemVer 2.0.0 version");
         }
 
         if (core[..first] is not "1")
         {
-            throw Place.ConfigFile.Fault("ociVersion", $"\"{spec.OciVersion}\" is not supported; the major version must be 1");
+            throw Place.ConfigFile.Fault("ociVersion", $"{Quoted.Text(spec.OciVersion)} is not supported; the major version must be 1");
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using Runtime.Syscalls;
 
 namespace Runtime.Config;
 
@@ -99,5 +100,5 @@ internal sealed class Words(string complaint, string[] all)
         return -1;
     }
 
-    public string Complaint(string word) => $"{complaint.Replace("*", word)}; one of {string.Join(", ", all)}";
+    public string Complaint(string word) => $"{complaint.Replace("*", Quoted.Text(word)[1..^1])}; one of {string.Join(", ", all)}";
 }
