@@ -1,0 +1,63 @@
+using Runtime.Config;
+
+namespace Runtime.Plan;
+
+/// <summary>The first process of a container, from its birth to execve: the table of contents. <c>ExecPlan</c> stands beside it.</summary>
+/// <param name="Plan">The steps.</param>
+/// <param name="Birth">The namespaces, and the flags for clone3.</param>
+/// <param name="Channel">Where the launcher and init meet.</param>
+/// <param name="Home">What the launcher completes once the container's own passwd file can be read; null: nothing.</param>
+internal sealed record InitPlan(LaunchPlan Plan, Birth Birth, Channel Channel, HomeDirectory? Home)
+{
+    /// <exception cref="ConfigException">config.json asks for what cannot be planned.</exception>
+    public static InitPlan Compile(LaunchSettings settings)
+    {
+        using PlanBuilder plan = new();
+        Spec spec = settings.Spec;
+        ProcessSpec process = settings.Process;
+        Birth birth = new(spec.Linux.Namespaces);
+        Channel channel = Channel.Open(plan, settings);
+
+        // The process itself, still as the host's root.
+        SignalSteps.Append(plan, settings.IgnoredSignals);
+        SessionSteps.Append(plan);
+        IdMapSteps.AwaitPlace(plan, channel, birth, settings); // nothing may be done before the ids mean something and the cgroup counts
+        NamespaceSteps.Append(plan, channel, birth, settings);
+        IdMapSteps.BecomeRoot(plan, birth);
+        NamespaceSteps.EnterCgroup(plan, birth); // after the cgroup is joined: it becomes the root of what the container sees
+        KeyringSteps.Append(plan, settings);
+        LoopbackSteps.Append(plan, settings);
+        HostnameSteps.Append(plan, spec);
+
+        // The root file system, seen from outside and by descriptor, so that no path of the image is ever followed out of it.
+        Rootfs root = RootSteps.Append(plan, settings);
+        MountSteps.Append(plan, root, settings);
+        DeviceSteps.Append(plan, root, settings);
+        SysctlSteps.Append(plan, spec.Linux); // before /proc/sys may become read-only
+        HiddenPathSteps.Append(plan, root, spec.Linux); // before the host's /dev/null is out of reach
+        WorkingDirectorySteps.Make(plan, root, process);
+        PivotSteps.Append(plan, root, settings); // from here the image's paths are the process's own
+        RootSteps.Finish(plan, root, settings); // read-only only now: everything above may have had to make its mount point
+
+        // The process gives up what it has, the largest right last.
+        PersonalitySteps.Append(plan, spec.Linux);
+        PrivilegeSteps.NoNewPrivileges(plan, process);
+        DescriptorSteps.Own(plan, settings);
+        Slot entered = WorkingDirectorySteps.TryEnter(plan, process);
+        CapabilitySteps.DropBounding(plan, settings); // takes CAP_SETPCAP, so before the user changes
+        UserSteps.Append(plan, settings);
+        CapabilitySteps.SetSets(plan, settings); // after the user changed, which clears them
+        WorkingDirectorySteps.Enter(plan, process, entered); // the proof that it is inside
+
+        // The program: found now, so that create can say that it is missing; started when all agree.
+        EnvironmentSteps environment = EnvironmentSteps.Append(plan, settings);
+        Slot file = plan.Slot("file");
+        ExecSteps.Find(plan, process, environment.Variables, file);
+        channel.MeetReady(plan);
+        channel.AwaitStart(plan);
+        DescriptorSteps.Close(plan, channel, settings.PassedDescriptors);
+        ExecSteps.Execute(plan, process, file, environment.Address);
+
+        return new InitPlan(plan.Seal(), birth, channel, environment.Home);
+    }
+}

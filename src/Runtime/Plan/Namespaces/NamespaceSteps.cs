@@ -1,0 +1,102 @@
+using Runtime.Config;
+using Runtime.Syscalls;
+
+using static Runtime.Syscalls.Flags;
+
+namespace Runtime.Plan;
+
+/// <summary>Enters the namespaces that the clone could not make: existing ones, and what must be made inside them.</summary>
+internal static unsafe class NamespaceSteps
+{
+    public static void Append(PlanBuilder plan, Channel channel, Birth birth, LaunchSettings settings)
+    {
+        // An unprivileged caller gets the right to enter the others only from the user namespace; root has it until it enters that.
+        if (birth.JoinsUser && settings.IsRootless)
+        {
+            JoinUser(plan, birth);
+        }
+
+        foreach (NamespaceSpec item in birth.Joined)
+        {
+            if (item.Type is not NamespaceType.User)
+            {
+                Join(plan, item);
+            }
+        }
+
+        if (birth.JoinsUser && !settings.IsRootless)
+        {
+            JoinUser(plan, birth);
+        }
+
+        if (birth.HasNewUser && birth.EntersBySteps)
+        {
+            plan.Doing("creating a user namespace");
+            plan.Call(SystemCall.unshare, CLONE_NEWUSER);
+            channel.Meet(plan, Stage.Maps, "waiting for the id mappings");
+        }
+
+        if (birth.EntersBySteps)
+        {
+            IdMapSteps.BecomeRoot(plan, birth);
+        }
+
+        if (birth.UnshareFlags != 0)
+        {
+            plan.Doing("creating namespaces");
+            plan.Call(SystemCall.unshare, birth.UnshareFlags);
+        }
+
+        TimeOffsetSteps.Append(plan, settings.Spec.Linux.TimeOffsets);
+        if (birth.ClonesAgain)
+        {
+            CloneAgain(plan, channel, birth);
+        }
+    }
+
+    /// <summary>The cgroup the process is in becomes the root of its view.</summary>
+    public static void EnterCgroup(PlanBuilder plan, Birth birth)
+    {
+        if (birth.HasNewCgroup)
+        {
+            plan.Doing("creating a cgroup namespace");
+            plan.Call(SystemCall.unshare, CLONE_NEWCGROUP);
+        }
+    }
+
+    private static void JoinUser(PlanBuilder plan, Birth birth)
+    {
+        foreach (NamespaceSpec item in birth.Joined)
+        {
+            if (item.Type is NamespaceType.User)
+            {
+                Join(plan, item);
+            }
+        }
+    }
+
+    private static void Join(PlanBuilder plan, NamespaceSpec item)
+    {
+        string name = Birth.NameOf(item.Type);
+        Slot descriptor = plan.Opened(name, item.Path!, O_RDONLY | O_CLOEXEC, "opening the " + name + " namespace");
+        plan.Doing("joining the {0} namespace \"{1}\"", name, item.Path);
+
+        // With the type given, a file of another type is refused (EINVAL) instead of entered.
+        plan.Call(SystemCall.setns, descriptor, Birth.FlagOf(item.Type));
+    }
+
+    /// <summary>Pid and time namespaces hold only children. The child is made the runtime's, and this process ends.</summary>
+    private static void CloneAgain(PlanBuilder plan, Channel channel, Birth birth)
+    {
+        plan.Doing("cloning into the pid namespace");
+        long arguments = plan.Reserve(out clone_args* clone);
+        clone->flags = birth.SecondCloneFlags | CLONE_PARENT | CLONE_PARENT_SETTID;
+        clone->exit_signal = SIGCHLD;
+        clone->parent_tid = (ulong)channel.ProcessId;
+        Label inside = plan.NewLabel();
+        plan.Call(SystemCall.clone3, arguments, sizeof(clone_args)).ChildJumps(inside);
+        plan.Call(SystemCall.exit_group, 0);
+        plan.Mark(inside);
+        plan.Call(SystemCall.setsid);
+    }
+}

@@ -1,0 +1,35 @@
+using Runtime.Config;
+using Runtime.Syscalls;
+
+using static Runtime.Syscalls.Flags;
+
+namespace Runtime.Plan;
+
+/// <summary>Makes the container's root the root, and takes the host's away.</summary>
+internal static class PivotSteps
+{
+    public static void Append(PlanBuilder plan, Rootfs root, LaunchSettings settings)
+    {
+        RootfsPropagation? configured = settings.Spec.Linux.RootfsPropagation;
+        plan.Doing("entering the root \"{0}\"", settings.Bundle.RootPath);
+        long here = plan.Text(".");
+        plan.Call(SystemCall.fchdir, root.Root);
+
+        // Both arguments the same: the old root ends up on top of the new one, and needs no directory in it (pivot_root(2)).
+        plan.Call(SystemCall.pivot_root, here, here);
+        plan.Doing("taking the host's root away");
+        if (configured is not null and not RootfsPropagation.Rslave and not RootfsPropagation.Rprivate)
+        {
+            // An unmount travels as a mount does: the host's tree must not see its own root go.
+            plan.Call(SystemCall.mount, 0, here, 0, MS_SLAVE | MS_REC, 0);
+        }
+
+        plan.Call(SystemCall.umount2, here, MNT_DETACH);
+        plan.Call(SystemCall.chdir, plan.Text("/"));
+        if (configured is RootfsPropagation propagation)
+        {
+            plan.Doing("setting the propagation of the root");
+            plan.Call(SystemCall.mount, 0, plan.Text("/"), 0, RootSteps.FlagsOf(propagation), 0);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+
+using Runtime.Config;
+using Runtime.Syscalls;
+
+using static Runtime.Syscalls.Flags;
+
+namespace Runtime.Plan;
+
+/// <summary>The container's root: a mount of its own, in a mount namespace from which nothing reaches the host unless config.json says so.</summary>
+internal static unsafe class RootSteps
+{
+    public static Rootfs Append(PlanBuilder plan, LaunchSettings settings)
+    {
+        string path = settings.Bundle.RootPath;
+        ulong propagation = FlagsOf(settings.Spec.Linux.RootfsPropagation ?? RootfsPropagation.Rslave);
+        plan.Doing("setting the propagation of mounts");
+        plan.Call(SystemCall.mount, 0, plan.Text("/"), 0, propagation, 0);
+        if ((propagation & MS_SHARED) != 0)
+        {
+            // pivot_root(2) refuses a new root whose parent mount is shared: the host would see it happen.
+            string parent = MountOf(path);
+            plan.Doing("making the mount at \"{0}\" private", parent);
+            plan.Call(SystemCall.mount, 0, plan.Text(parent), 0, MS_PRIVATE, 0);
+        }
+
+        plan.Doing("mounting the root \"{0}\"", path);
+        Slot directory = plan.Slot("rootfs");
+        Slot root = plan.Slot("root");
+        long empty = plan.Text("");
+        plan.Call(SystemCall.openat, AT_FDCWD, plan.Text(path), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0).Into(directory);
+        plan.Call(SystemCall.open_tree, directory, empty, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH | AT_RECURSIVE).Into(root);
+        plan.Call(SystemCall.move_mount, root, empty, directory, empty, MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH);
+        return new Rootfs(root);
+    }
+
+    /// <summary>What had to be writable until here is no longer.</summary>
+    public static void Finish(PlanBuilder plan, Rootfs root, LaunchSettings settings)
+    {
+        foreach (LateReadOnly late in root.ReadOnlyLater)
+        {
+            plan.Doing("making \"{0}\" read-only", late.Destination);
+            AttributeSteps.Set(plan, late.Mount, set: MOUNT_ATTR_RDONLY);
+        }
+
+        if (settings.Spec.Root.Readonly)
+        {
+            plan.Doing("making the root read-only");
+            AttributeSteps.Set(plan, root.Root, set: MOUNT_ATTR_RDONLY);
+        }
+    }
+
+    public static ulong FlagsOf(RootfsPropagation propagation)
+    {
+        return propagation switch
+        {
+            RootfsPropagation.Private => MS_PRIVATE,
+            RootfsPropagation.Rprivate => MS_PRIVATE | MS_REC,
+            RootfsPropagation.Shared => MS_SHARED,
+            RootfsPropagation.Rshared => MS_SHARED | MS_REC,
+            RootfsPropagation.Slave => MS_SLAVE,
+            RootfsPropagation.Rslave => MS_SLAVE | MS_REC,
+            RootfsPropagation.Unbindable => MS_UNBINDABLE,
+            RootfsPropagation.Runbindable => MS_UNBINDABLE | MS_REC,
+            _ => throw new ArgumentOutOfRangeException(nameof(propagation)),
+        };
+    }
+
+    /// <summary>The mount point that a path of the host lies on.</summary>
+    private static string MountOf(string path)
+    {
+        string at = path;
+        while (at.Length > 1 && (Kernel.Stat(at).stx_attributes & STATX_ATTR_MOUNT_ROOT) == 0)
+        {
+            at = at[..Math.Max(1, at.LastIndexOf('/'))];
+        }
+
+        return at;
+    }
+}

@@ -1,0 +1,77 @@
+namespace Runtime.Plan;
+
+/// <summary>The capabilities of capabilities(7), each at the place of its number.</summary>
+internal static class CapabilityNames
+{
+    /// <summary>Of <paramref name="name"/>, as in <c>CAP_CHOWN</c>; −1: no kernel known here has it.</summary>
+    public static int NumberOf(string name)
+    {
+        for (int number = 0; number < All.Length; number++)
+        {
+            if (All[number] == name)
+            {
+                return number;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The bits of the names that are known.</summary>
+    public static ulong BitsOf(string[] names)
+    {
+        ulong bits = 0;
+        foreach (string name in names)
+        {
+            int number = NumberOf(name);
+            bits |= number >= 0 ? 1UL << number : 0;
+        }
+
+        return bits;
+    }
+
+    public static readonly string[] All =
+    [
+        "CAP_CHOWN",
+        "CAP_DAC_OVERRIDE",
+        "CAP_DAC_READ_SEARCH",
+        "CAP_FOWNER",
+        "CAP_FSETID",
+        "CAP_KILL",
+        "CAP_SETGID",
+        "CAP_SETUID",
+        "CAP_SETPCAP",
+        "CAP_LINUX_IMMUTABLE",
+        "CAP_NET_BIND_SERVICE",
+        "CAP_NET_BROADCAST",
+        "CAP_NET_ADMIN",
+        "CAP_NET_RAW",
+        "CAP_IPC_LOCK",
+        "CAP_IPC_OWNER",
+        "CAP_SYS_MODULE",
+        "CAP_SYS_RAWIO",
+        "CAP_SYS_CHROOT",
+        "CAP_SYS_PTRACE",
+        "CAP_SYS_PACCT",
+        "CAP_SYS_ADMIN",
+        "CAP_SYS_BOOT",
+        "CAP_SYS_NICE",
+        "CAP_SYS_RESOURCE",
+        "CAP_SYS_TIME",
+        "CAP_SYS_TTY_CONFIG",
+        "CAP_MKNOD",
+        "CAP_LEASE",
+        "CAP_AUDIT_WRITE",
+        "CAP_AUDIT_CONTROL",
+        "CAP_SETFCAP",
+        "CAP_MAC_OVERRIDE",
+        "CAP_MAC_ADMIN",
+        "CAP_SYSLOG",
+        "CAP_WAKE_ALARM",
+        "CAP_BLOCK_SUSPEND",
+        "CAP_AUDIT_READ",
+        "CAP_PERFMON",
+        "CAP_BPF",
+        "CAP_CHECKPOINT_RESTORE",
+    ];
+}
