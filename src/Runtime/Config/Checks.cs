@@ -14,10 +14,10 @@ internal static class Checks
         AnnotationChecks.Check(spec);
         Check(spec.Process ?? throw Place.ConfigFile.Fault("process", "process property must not be empty"), new Place(Bundle.FileName, "process"), host);
         NamespaceChecks.Check(spec, host);
+        RootlessChecks.Check(spec, host);
         IdMappingChecks.Check(spec);
         TimeOffsetChecks.Check(spec, host);
         NetDeviceChecks.Check(spec, host);
-        RootlessChecks.Check(spec, host);
         PathChecks.Check(spec);
         MountChecks.Check(spec, host);
         SysctlChecks.Check(spec, host);

@@ -203,7 +203,7 @@ internal readonly struct JsonObject(JsonFile file, JsonElement element)
 
             if (name.Contains('\0'))
             {
-                throw Fault(name.Replace("\0", "\\u0000"), "the name contains a null byte");
+                throw Fault(name, "the name contains a null byte");
             }
 
             members[count++] = (name, new JsonValue(file, property.Value));

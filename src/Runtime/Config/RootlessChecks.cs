@@ -13,6 +13,11 @@ internal static class RootlessChecks
             return;
         }
 
+        if (spec.Process?.User.AdditionalGids.Length > 0)
+        {
+            throw Place.ConfigFile.Fault("process.user.additionalGids", "cannot set any additional groups in a rootless container");
+        }
+
         LinuxSpec linux = spec.Linux;
         NamespaceSpec user = linux.Find(NamespaceType.User)
             ?? throw Place.ConfigFile.Fault("linux.namespaces", "rootless container requires user namespaces");
