@@ -1,0 +1,258 @@
+using System;
+using System.Collections.Generic;
+using Runtime.Config;
+using Runtime.Syscalls;
+
+namespace Runtime.Resources;
+
+/// <summary>A container's directory in one v1 hierarchy.</summary>
+internal sealed record CgroupV1Hierarchy(string[] Controllers, CgroupDirectory Directory);
+
+/// <summary>
+/// A container's cgroup on a v1 host: one directory in each hierarchy, and on a hybrid host one more
+/// in the cgroup2 that only keeps processes together.
+/// </summary>
+internal sealed class CgroupV1 : Cgroup
+{
+    private readonly List<CgroupV1Hierarchy> _hierarchies;
+    private readonly CgroupPermission _permission;
+    private CgroupDirectory? _unified;
+
+    public CgroupV1(CgroupV1Hierarchy[] hierarchies, CgroupDirectory? unified, CgroupPermission permission = CgroupPermission.Required)
+    {
+        _hierarchies = [.. hierarchies];
+        _unified = unified;
+        _permission = permission;
+    }
+
+    public override CgroupPlace[] Paths
+    {
+        get
+        {
+            List<CgroupPlace> places = [];
+            foreach (CgroupV1Hierarchy hierarchy in _hierarchies)
+            {
+                foreach (string controller in hierarchy.Controllers)
+                {
+                    places.Add(new CgroupPlace(controller, hierarchy.Directory.FullPath, hierarchy.Directory.IsOurs));
+                }
+            }
+            if (_unified is not null)
+            {
+                places.Add(new CgroupPlace("", _unified.FullPath, _unified.IsOurs));
+            }
+            return [.. places];
+        }
+    }
+
+    public override Descriptor? CloneTarget => null;
+
+    public override bool IsFrozen => Find("freezer") is CgroupDirectory freezer
+        ? freezer.TryOpen() == 0 && Freezer.IsFrozenV1(freezer)
+        : _unified is not null && _unified.TryOpen() == 0 && Freezer.IsFrozenV2(_unified);
+
+    public override void Create()
+    {
+        foreach (CgroupDirectory directory in Directories())
+        {
+            int error = directory.TryMake();
+            if (error == 0)
+            {
+                continue;
+            }
+            if (!MayDoWithout(_permission, error))
+            {
+                throw CannotCreate(directory, _permission, error);
+            }
+            Forget(directory);
+        }
+        RefuseIfUsed();
+        if (Find("cpuset") is CgroupDirectory cpuset)
+        {
+            Cpuset.InheritFromParents(cpuset);
+        }
+    }
+
+    public override void Open()
+    {
+        foreach (CgroupDirectory directory in Directories())
+        {
+            directory.Open();
+        }
+    }
+
+    public override void Apply(ResourcesSpec? resources)
+    {
+        if (resources is not null)
+        {
+            ApplyLimits(resources);
+        }
+        if (Find("devices") is CgroupDirectory devices && (resources is not null || devices.IsOurs))
+        {
+            DeviceList.Write(devices, resources?.Devices ?? [], _permission);
+        }
+    }
+
+    public override void ApplyLimits(ResourcesSpec resources)
+    {
+        List<CgroupLimit> limits = LimitsV1.Compile(resources);
+        if (limits.Count > 0 && _hierarchies.Count == 0 && _permission == CgroupPermission.NeededForLimits)
+        {
+            throw NeededForLimits();
+        }
+        CgroupLimits.Write(limits, Find);
+    }
+
+    public override void ApplyDevices(DeviceRuleSpec[] devices)
+    {
+        if (Find("devices") is CgroupDirectory directory)
+        {
+            DeviceList.Write(directory, devices, _permission);
+        }
+    }
+
+    public override void Join(int pid)
+    {
+        string number = LimitValue.Text(pid);
+        foreach (CgroupV1Hierarchy hierarchy in _hierarchies)
+        {
+            // "tasks" moves one thread. "cgroup.procs" has to keep the process from making new ones meanwhile, for which
+            // the kernel waits (RCU) in each hierarchy.
+            hierarchy.Directory.Write("tasks", number);
+        }
+        _unified?.Write("cgroup.procs", number);
+    }
+
+    public override void Delegate(uint user)
+    {
+        // Giving v1 directories away is not safe (cgroups(7), Cgroup delegation), and no runtime does it.
+    }
+
+    public override void Kill()
+    {
+        // Whoever is in a v1 hierarchy is in the hybrid's cgroup2 as well, where one word kills them all.
+        if (_unified is not null && _unified.TryOpen() == 0)
+        {
+            _ = _unified.TryWrite("cgroup.kill", "1"); // since Linux 5.14; those it cannot reach are killed below
+        }
+        CgroupRemoval.KillEach(this);
+    }
+
+    public override void Remove()
+    {
+        foreach (CgroupDirectory directory in Directories())
+        {
+            if (directory.IsOurs)
+            {
+                CgroupRemoval.RemoveWhenEmpty(directory);
+            }
+        }
+    }
+
+    public override void Undo()
+    {
+        Remove();
+        foreach (CgroupDirectory directory in Directories())
+        {
+            directory.RemoveParentsMade();
+        }
+    }
+
+    public override void Freeze()
+    {
+        if (Find("freezer") is CgroupDirectory freezer)
+        {
+            freezer.Open();
+            Freezer.FreezeV1(freezer);
+        }
+        else if (_unified is not null)
+        {
+            _unified.Open();
+            Freezer.FreezeV2(_unified);
+        }
+    }
+
+    public override void Thaw()
+    {
+        if (Find("freezer") is CgroupDirectory freezer)
+        {
+            freezer.Open();
+            Freezer.ThawV1(freezer);
+        }
+        else if (_unified is not null)
+        {
+            _unified.Open();
+            Freezer.ThawV2(_unified);
+        }
+    }
+
+    public override int[] GetPids()
+    {
+        return ProcessDirectory()?.ReadPids() ?? [];
+    }
+
+    public override ulong? OomKillCount()
+    {
+        return Find("memory") is CgroupDirectory memory && memory.TryOpen() == 0
+            ? CgroupLimits.ReadKeyed(memory, "memory.oom_control", "oom_kill") : null;
+    }
+
+    public override void Dispose()
+    {
+        foreach (CgroupDirectory directory in Directories())
+        {
+            directory.Dispose();
+        }
+    }
+
+    private void RefuseIfUsed()
+    {
+        // One hierarchy speaks for all, as in runc: they are only ever made and left together.
+        if (ProcessDirectory() is { IsOurs: false } existing)
+        {
+            RefuseIfUsed(existing.ReadPids().Length, IsFrozen);
+        }
+    }
+
+    // No program moves processes between the device hierarchy's cgroups but to contain them, so it tells best who is inside.
+    private CgroupDirectory? ProcessDirectory()
+    {
+        return Find("devices") ?? (_hierarchies.Count > 0 ? _hierarchies[0].Directory : _unified);
+    }
+
+    private CgroupDirectory? Find(string controller)
+    {
+        foreach (CgroupV1Hierarchy hierarchy in _hierarchies)
+        {
+            if (Array.IndexOf(hierarchy.Controllers, controller) >= 0)
+            {
+                return hierarchy.Directory;
+            }
+        }
+        return null;
+    }
+
+    private List<CgroupDirectory> Directories()
+    {
+        List<CgroupDirectory> directories = [];
+        foreach (CgroupV1Hierarchy hierarchy in _hierarchies)
+        {
+            directories.Add(hierarchy.Directory);
+        }
+        if (_unified is not null)
+        {
+            directories.Add(_unified);
+        }
+        return directories;
+    }
+
+    private void Forget(CgroupDirectory directory)
+    {
+        directory.Dispose();
+        _hierarchies.RemoveAll(hierarchy => hierarchy.Directory == directory);
+        if (_unified == directory)
+        {
+            _unified = null;
+        }
+    }
+}
