@@ -18,7 +18,7 @@ internal sealed record LaunchSettings
     public bool WaitsForCgroup { get; init; }
 
     /// <summary>The directories of the cgroup, one for each hierarchy, as the host sees them.</summary>
-    public CgroupDirectory[] Cgroup { get; init; } = [];
+    public CgroupMount[] Cgroup { get; init; } = [];
 
     /// <summary>The program starts when <c>start</c> says so, and not as soon as all is ready.</summary>
     public bool WaitsForStart { get; init; }
@@ -63,4 +63,4 @@ internal sealed record LaunchSettings
 /// <summary>A cgroup as one hierarchy shows it.</summary>
 /// <param name="Mount">The name below /sys/fs/cgroup: <c>cpu,cpuacct</c>; empty for cgroup v2 alone.</param>
 /// <param name="Path">The directory on the host.</param>
-internal sealed record CgroupDirectory(string Mount, string Path);
+internal sealed record CgroupMount(string Mount, string Path);

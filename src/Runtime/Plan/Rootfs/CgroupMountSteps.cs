@@ -21,7 +21,7 @@ internal static class CgroupMountSteps
         }
     }
 
-    private static void Unified(PlanBuilder plan, Rootfs root, MountSpec mount, MountOptions options, CgroupDirectory unified)
+    private static void Unified(PlanBuilder plan, Rootfs root, MountSpec mount, MountOptions options, CgroupMount unified)
     {
         Slot made = plan.Scratch("mount");
         Slot target = plan.Scratch("target");
@@ -42,7 +42,7 @@ internal static class CgroupMountSteps
         MountSteps.Attach(plan, made, target, options);
     }
 
-    private static void Hierarchies(PlanBuilder plan, Rootfs root, MountSpec mount, MountOptions options, CgroupDirectory[] hierarchies)
+    private static void Hierarchies(PlanBuilder plan, Rootfs root, MountSpec mount, MountOptions options, CgroupMount[] hierarchies)
     {
         Slot tmpfs = plan.Slot("cgroups");
         Slot tree = plan.Scratch("mount");
@@ -51,7 +51,7 @@ internal static class CgroupMountSteps
         MountOptions layout = MountOptions.Parse(new MountSpec { Destination = mount.Destination, Options = ["mode=755"] }, 0);
         MountSteps.Create(plan, "tmpfs", "tmpfs", layout, options.Set & ~MOUNT_ATTR_RDONLY, tmpfs);
         MountSteps.Attach(plan, tmpfs, target, options);
-        foreach (CgroupDirectory hierarchy in hierarchies)
+        foreach (CgroupMount hierarchy in hierarchies)
         {
             plan.Doing("mounting the cgroup hierarchy {0} at \"{1}\"", hierarchy.Mount, mount.Destination);
             plan.Call(SystemCall.mkdirat, tmpfs, plan.Text(hierarchy.Mount), 0x1ed /* 0755 */);
