@@ -1,0 +1,197 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.Text.Json;
+using Runtime.Config;
+
+namespace Runtime.State;
+
+/// <summary>state.json. Nobody but this program reads it; properties it does not know, of a newer version, are passed over.</summary>
+internal static class StateJson
+{
+    public static ReadOnlySpan<byte> Write(ContainerState state)
+    {
+        ArrayBufferWriter<byte> bytes = new(1024);
+        using Utf8JsonWriter writer = new(bytes);
+        writer.WriteStartObject();
+        writer.WriteString("ociVersion"u8, state.OciVersion);
+        writer.WriteString("id"u8, state.Id);
+        writer.WriteNumber("pid"u8, state.Pid);
+        writer.WriteNumber("startTime"u8, state.StartTime);
+        writer.WriteString("created"u8, state.Created);
+        writer.WriteString("bundle"u8, state.Bundle);
+        writer.WriteString("rootfs"u8, state.RootPath);
+        WriteAnnotations(writer, state.Annotations);
+        WriteCgroups(writer, state.Cgroups);
+        WriteIfAny(writer, "systemdUnit"u8, state.SystemdUnit);
+        writer.WriteBoolean("hasPrivatePidNamespace"u8, state.HasPrivatePidNamespace);
+        WriteIfAny(writer, "resctrlPath"u8, state.ResctrlPath);
+        writer.WriteBoolean("keepsKeyring"u8, state.KeepsKeyring);
+        writer.WriteBoolean("isRootless"u8, state.IsRootless);
+        writer.WriteEndObject();
+        writer.Flush();
+        return bytes.WrittenSpan;
+    }
+
+    /// <summary>Throws <see cref="JsonException"/> where the text is no state.</summary>
+    public static ContainerState Read(ReadOnlySpan<byte> text)
+    {
+        ContainerState state = new() { OciVersion = "", Id = "", Created = "", Bundle = "", RootPath = "" };
+        Utf8JsonReader reader = new(text);
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (ReadName(ref reader) is string name)
+        {
+            state = name switch
+            {
+                "ociVersion" => state with { OciVersion = ReadString(ref reader) },
+                "id" => state with { Id = ReadString(ref reader) },
+                "pid" => state with { Pid = (int)ReadNumber(ref reader) },
+                "startTime" => state with { StartTime = ReadNumber(ref reader) },
+                "created" => state with { Created = ReadString(ref reader) },
+                "bundle" => state with { Bundle = ReadString(ref reader) },
+                "rootfs" => state with { RootPath = ReadString(ref reader) },
+                "annotations" => state with { Annotations = ReadAnnotations(ref reader) },
+                "cgroups" => state with { Cgroups = ReadCgroups(ref reader) },
+                "systemdUnit" => state with { SystemdUnit = ReadString(ref reader) },
+                "hasPrivatePidNamespace" => state with { HasPrivatePidNamespace = ReadBoolean(ref reader) },
+                "resctrlPath" => state with { ResctrlPath = ReadString(ref reader) },
+                "keepsKeyring" => state with { KeepsKeyring = ReadBoolean(ref reader) },
+                "isRootless" => state with { IsRootless = ReadBoolean(ref reader) },
+                _ => Skip(ref reader, state),
+            };
+        }
+
+        return state;
+    }
+
+    private static void WriteIfAny(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
+    }
+
+    private static void WriteAnnotations(Utf8JsonWriter writer, NamedValue[] annotations)
+    {
+        writer.WriteStartObject("annotations"u8);
+        foreach (NamedValue annotation in annotations)
+        {
+            writer.WriteString(annotation.Name, annotation.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCgroups(Utf8JsonWriter writer, SavedCgroup[] cgroups)
+    {
+        writer.WriteStartArray("cgroups"u8);
+        foreach (SavedCgroup cgroup in cgroups)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("controller"u8, cgroup.Controller);
+            writer.WriteString("path"u8, cgroup.Path);
+            writer.WriteBoolean("isOurs"u8, cgroup.IsOurs);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    // Null at the end of the object.
+    private static string? ReadName(ref Utf8JsonReader reader)
+    {
+        Advance(ref reader);
+        return reader.TokenType == JsonTokenType.EndObject ? null : reader.GetString();
+    }
+
+    private static string ReadString(ref Utf8JsonReader reader)
+    {
+        Expect(ref reader, JsonTokenType.String);
+        return reader.GetString()!;
+    }
+
+    private static ulong ReadNumber(ref Utf8JsonReader reader)
+    {
+        Expect(ref reader, JsonTokenType.Number);
+        return reader.TryGetUInt64(out ulong number) ? number : throw new JsonException("a number is out of range");
+    }
+
+    private static bool ReadBoolean(ref Utf8JsonReader reader)
+    {
+        Advance(ref reader);
+        return reader.TokenType switch
+        {
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            _ => throw new JsonException($"{reader.TokenType} where a boolean should be"),
+        };
+    }
+
+    private static NamedValue[] ReadAnnotations(ref Utf8JsonReader reader)
+    {
+        List<NamedValue> annotations = [];
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (ReadName(ref reader) is string name)
+        {
+            annotations.Add(new NamedValue(name, ReadString(ref reader)));
+        }
+
+        return [.. annotations];
+    }
+
+    private static SavedCgroup[] ReadCgroups(ref Utf8JsonReader reader)
+    {
+        List<SavedCgroup> cgroups = [];
+        Expect(ref reader, JsonTokenType.StartArray);
+        Advance(ref reader);
+        while (reader.TokenType == JsonTokenType.StartObject)
+        {
+            cgroups.Add(ReadCgroup(ref reader));
+            Advance(ref reader);
+        }
+
+        return [.. cgroups];
+    }
+
+    private static SavedCgroup ReadCgroup(ref Utf8JsonReader reader)
+    {
+        SavedCgroup cgroup = new("", "", false);
+        while (ReadName(ref reader) is string name)
+        {
+            cgroup = name switch
+            {
+                "controller" => cgroup with { Controller = ReadString(ref reader) },
+                "path" => cgroup with { Path = ReadString(ref reader) },
+                "isOurs" => cgroup with { IsOurs = ReadBoolean(ref reader) },
+                _ => throw new JsonException($"\"{name}\" in a cgroup"),
+            };
+        }
+
+        return cgroup;
+    }
+
+    private static ContainerState Skip(ref Utf8JsonReader reader, ContainerState state)
+    {
+        Advance(ref reader);
+        reader.Skip();
+        return state;
+    }
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
+    {
+        Advance(ref reader);
+        if (reader.TokenType != type)
+        {
+            throw new JsonException($"{reader.TokenType} where {type} should be");
+        }
+    }
+
+    private static void Advance(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read())
+        {
+            throw new JsonException("it ends too soon");
+        }
+    }
+}
