@@ -1,9 +1,21 @@
+using Runtime.Commands;
+using Runtime.Syscalls;
+
 namespace Runtime;
 
 internal static class Program
 {
-    private static int Main()
+    private static int Main(string[] words)
     {
-        return 0;
+        CommandLine line = new();
+        try
+        {
+            line.Read(words);
+            return line.Run();
+        }
+        catch (RuntimeException failure)
+        {
+            return line.Report(failure);
+        }
     }
 }

@@ -1,0 +1,25 @@
+namespace Runtime.Commands;
+
+/// <summary>create, start, wait and delete in one.</summary>
+internal sealed class RunCommand() : Command("run", "<container-id|bundle>", "create and start a container, wait for its end and delete it")
+{
+    private readonly LaunchOptions _launch = new();
+    private readonly Option _detach = new("detach", 'd', OptionKind.Switch, "do not wait: leave the container running");
+    private readonly Option _keep = new("keep", '\0', OptionKind.Switch, "do not delete the container when it has ended");
+    private readonly Option _noSubreaper = new("no-subreaper", '\0', OptionKind.Switch, "do not adopt the orphans of the container");
+
+    public override string Description =>
+        """
+        An argument with a slash, or ".", is a bundle, and the id is made from its
+        name. A bare word is an id for the bundle in the current directory; if there
+        is none and the word is the name of one, it is the bundle.
+
+        The exit status is that of the container's process, 128+N if signal N killed
+        it, and 1 if it could not be started.
+        """;
+
+    public override Option[] Options => [.. _launch.Rows, _detach, _keep, _noSubreaper];
+
+    public override int Run(GlobalOptions global, string[] arguments) =>
+        throw new UsageException($"{Name} is not supported yet");
+}
