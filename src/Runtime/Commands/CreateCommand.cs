@@ -1,3 +1,6 @@
+using Runtime.Spawn;
+using Runtime.Syscalls;
+
 namespace Runtime.Commands;
 
 /// <summary>Makes a container that waits for <c>start</c>.</summary>
@@ -13,6 +16,26 @@ internal sealed class CreateCommand() : Command("create", "<container-id>", "cre
 
     public override Option[] Options => _launch.Rows;
 
-    public override int Run(GlobalOptions global, string[] arguments) =>
-        throw new UsageException($"{Name} is not supported yet");
+    public override int Run(GlobalOptions global, string[] arguments)
+    {
+        using NewContainer container = NewContainer.Prepare(global, _launch, arguments[0], _launch.Bundle ?? ".", waitsForStart: true);
+        using Birthplace birth = container.Claim();
+        Launcher launcher = birth.Launcher;
+        launcher.Launch();
+        try
+        {
+            if (_launch.PidFile is string pidFile)
+            {
+                PidFile.Write(pidFile, launcher.Child.Pid);
+            }
+        }
+        catch (KernelException failure)
+        {
+            launcher.Undo(failure);
+            throw;
+        }
+
+        launcher.GoOn();
+        return 0;
+    }
 }

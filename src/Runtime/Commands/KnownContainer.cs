@@ -1,4 +1,5 @@
 using System;
+using Runtime.Resources;
 using Runtime.State;
 
 namespace Runtime.Commands;
@@ -7,6 +8,7 @@ namespace Runtime.Commands;
 internal sealed class KnownContainer : IDisposable
 {
     private readonly StateRoot _root;
+    private Cgroup? _cgroup;
 
     private KnownContainer(StateRoot root, StateDirectory directory, ContainerState state)
     {
@@ -19,21 +21,42 @@ internal sealed class KnownContainer : IDisposable
 
     public ContainerState State { get; }
 
-    public static KnownContainer Open(GlobalOptions global, string id)
+    /// <summary>Null if it was made without one.</summary>
+    public Cgroup? Cgroup => _cgroup ??= SavedCgroups.Find(State);
+
+    /// <exception cref="StateException">There is no such container.</exception>
+    public static KnownContainer Open(GlobalOptions global, string id) => Open(global, id, isLocked: false);
+
+    /// <summary>For a command that changes the container: waits until no other does.</summary>
+    /// <exception cref="StateException">There is no such container.</exception>
+    public static KnownContainer OpenLocked(GlobalOptions global, string id) => Open(global, id, isLocked: true);
+
+    /// <summary>Where it is in its life.</summary>
+    public ContainerStatus Status()
+    {
+        ContainerStatus status = Directory.Status(State);
+        bool canBePaused = status is ContainerStatus.Created or ContainerStatus.Running;
+        return canBePaused && Cgroup is { IsFrozen: true } ? ContainerStatus.Paused : status;
+    }
+
+    public void Dispose()
+    {
+        _cgroup?.Dispose();
+        Directory.Dispose();
+        _root.Dispose();
+    }
+
+    private static KnownContainer Open(GlobalOptions global, string id, bool isLocked)
     {
         ContainerId.Check(id);
         StateRoot root = StateRoot.Open(global.RootPath) ?? throw StateException.Missing();
         StateDirectory directory = StateDirectory.Open(root, id) ?? throw StateException.Missing();
+        if (isLocked)
+        {
+            directory.Lock();
+        }
+
         ContainerState state = directory.LoadState() ?? throw StateException.Missing();
         return new KnownContainer(root, directory, state);
-    }
-
-    /// <summary>Where it is in its life.</summary>
-    public ContainerStatus Status() => Directory.Status(State);
-
-    public void Dispose()
-    {
-        Directory.Dispose();
-        _root.Dispose();
     }
 }

@@ -1,3 +1,8 @@
+using Runtime.Config;
+using Runtime.Plan;
+using Runtime.Resources;
+using Runtime.Spawn;
+
 namespace Runtime.Commands;
 
 /// <summary>create, start, wait and delete in one.</summary>
@@ -20,6 +25,49 @@ internal sealed class RunCommand() : Command("run", "<container-id|bundle>", "cr
 
     public override Option[] Options => [.. _launch.Rows, _detach, _keep, _noSubreaper];
 
-    public override int Run(GlobalOptions global, string[] arguments) =>
-        throw new UsageException($"{Name} is not supported yet");
+    public override int Run(GlobalOptions global, string[] arguments)
+    {
+        RunTarget target = RunTarget.Read(arguments[0], _launch.Bundle, global.RootPath);
+        using NewContainer container = NewContainer.Prepare(global, _launch, target.Id, target.Bundle, waitsForStart: false);
+        using SignalPipe signals = SignalPipe.Install(); // from here on what is sent to this process is the container's, and waits until it is there
+        using Birthplace birth = container.Claim();
+        Launcher launcher = birth.Launcher;
+        launcher.Launch();
+        launcher.GoOn();
+        launcher.AwaitExecution();
+        if (_launch.PidFile is string pidFile)
+        {
+            PidFile.Write(pidFile, launcher.Child.Pid);
+        }
+
+        birth.Directory.Unlock();
+        if (_detach.IsOn)
+        {
+            return 0;
+        }
+
+        int status = Foreground.Wait(launcher.Child, signals);
+        if (!_keep.IsOn)
+        {
+            Remove(birth, container.Settings);
+        }
+
+        return status;
+    }
+
+    private static void Remove(Birthplace birth, LaunchSettings settings)
+    {
+        birth.Directory.Lock();
+        if (birth.Cgroup is Cgroup cgroup)
+        {
+            if (!settings.HasNew(NamespaceType.Pid))
+            {
+                cgroup.Kill(); // nobody else ends what its first process left behind
+            }
+
+            cgroup.Remove();
+        }
+
+        birth.Directory.Remove();
+    }
 }

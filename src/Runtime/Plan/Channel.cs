@@ -37,6 +37,9 @@ internal sealed class Channel
     /// <summary>Where the plan keeps four bytes: the id of the process that a step cloned, as the runtime's pid namespace knows it; 0: none was.</summary>
     public long ProcessId { get; }
 
+    /// <summary>The step that <c>start</c> sets off, where there is a gate.</summary>
+    public int FirstStepAfterStart { get; private set; }
+
     private Slot Read { get; }
 
     public static Channel Open(PlanBuilder plan, LaunchSettings settings)
@@ -72,6 +75,7 @@ internal sealed class Channel
         {
             plan.Doing("waiting for start");
             AwaitByte(plan, gate);
+            FirstStepAfterStart = plan.Count;
         }
     }
 

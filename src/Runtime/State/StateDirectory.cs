@@ -82,6 +82,9 @@ internal sealed class StateDirectory : IDisposable
     /// <summary>Waits until no other call of this program is changing the container. Closing the directory unlocks it.</summary>
     public void Lock() => Kernel.Flock(Number, LOCK_EX);
 
+    /// <summary>Lets the others go on.</summary>
+    public void Unlock() => Kernel.Flock(Number, LOCK_UN);
+
     public bool TryLock()
     {
         int result = Kernel.TryFlock(Number, LOCK_EX | LOCK_NB);

@@ -1,0 +1,107 @@
+using System;
+
+using Runtime.Config;
+using Runtime.Plan;
+using Runtime.Resources;
+using Runtime.Spawn;
+using Runtime.State;
+using Runtime.Syscalls;
+
+namespace Runtime.Commands;
+
+/// <summary>A container that is about to be made: its bundle read and checked, its place decided, nothing of it there yet.</summary>
+internal sealed class NewContainer : IDisposable
+{
+    private readonly GlobalOptions _global;
+    private readonly Cgroup? _cgroup;
+
+    private NewContainer(GlobalOptions global, LaunchSettings settings, Cgroup? cgroup)
+    {
+        _global = global;
+        Settings = settings;
+        _cgroup = cgroup;
+    }
+
+    public LaunchSettings Settings { get; }
+
+    /// <param name="global">The options before the command.</param>
+    /// <param name="options">Those after it.</param>
+    /// <param name="id">The container's.</param>
+    /// <param name="bundlePath">Its bundle.</param>
+    /// <param name="waitsForStart">Its program is started by <c>start</c>.</param>
+    /// <exception cref="RuntimeException">The bundle cannot become a container here.</exception>
+    public static NewContainer Prepare(GlobalOptions global, LaunchOptions options, string id, string bundlePath, bool waitsForStart)
+    {
+        ContainerId.Check(id);
+        if (options.KeepsOldRoot)
+        {
+            throw new UsageException("--no-pivot is not supported by this version of runtime");
+        }
+
+        Bundle bundle = Bundle.Open(bundlePath, options.ConfigFile);
+        bool isRootless = global.IsRootless ?? Kernel.GetEuid() != 0;
+        Checks.Check(bundle.Spec, new HostFacts { IsRootless = isRootless });
+        RootfsCheck.Check(bundle);
+        CgroupLayout? layout = global.CgroupDriver switch
+        {
+            CgroupDriver.Cgroupfs => CgroupLayout.Detect(),
+            CgroupDriver.Disabled => null,
+            _ => throw new UsageException("--systemd-cgroup is not supported by this version of runtime"),
+        };
+        Cgroup? cgroup = layout is null ? null : Cgroup.Prepare(layout, bundle.Spec.Linux.CgroupsPath, id, isRootless);
+        LaunchSettings settings = new()
+        {
+            Id = id,
+            Bundle = bundle,
+            IsRootless = isRootless,
+            Cgroup = layout is null || cgroup is null ? [] : Host.Mounts(layout, cgroup),
+            WaitsForCgroup = layout is { IsUnified: false },
+            WaitsForStart = waitsForStart,
+            IgnoredSignals = Host.IgnoredSignals(),
+            OwnedStreams = Host.OwnedStreams(),
+            GrantableCapabilities = Array.Exists(bundle.Spec.Linux.Namespaces, n => n.Type is NamespaceType.User) ? ulong.MaxValue : Host.Capabilities(),
+            PassedDescriptors = options.PreservedDescriptors,
+            KeepsKeyring = options.KeepsKeyring,
+        };
+        return new NewContainer(global, settings, cgroup);
+    }
+
+    /// <summary>Takes the id, and everything that is needed to give birth.</summary>
+    public Birthplace Claim()
+    {
+        StateRoot root = StateRoot.OpenOrCreate(_global.RootPath);
+        StateDirectory directory = StateDirectory.Create(root, Settings.Id);
+        Bundle bundle = Settings.Bundle;
+        ContainerState intent = new()
+        {
+            OciVersion = ProgramVersion.Spec,
+            Id = Settings.Id,
+            Created = Timestamp.Nanoseconds(DateTime.UtcNow),
+            Bundle = bundle.Path,
+            RootPath = bundle.RootPath,
+            Annotations = bundle.Spec.Annotations,
+            Cgroups = SavedCgroups.Intended(_cgroup),
+            HasPrivatePidNamespace = Settings.HasNew(NamespaceType.Pid),
+            KeepsKeyring = Settings.KeepsKeyring,
+            IsRootless = Settings.IsRootless,
+        };
+        directory.SaveConfig(bundle.Text);
+        return new Birthplace(root, directory, new Launcher(Settings, directory, intent, _cgroup), _cgroup);
+    }
+
+    public void Dispose()
+    {
+        _cgroup?.Dispose();
+    }
+}
+
+/// <summary>The state directory of a container that is being born, and its launcher.</summary>
+internal sealed record Birthplace(StateRoot Root, StateDirectory Directory, Launcher Launcher, Cgroup? Cgroup) : IDisposable
+{
+    public void Dispose()
+    {
+        Launcher.Dispose();
+        Directory.Dispose();
+        Root.Dispose();
+    }
+}

@@ -1,0 +1,25 @@
+using System;
+using Runtime.Resources;
+using Runtime.State;
+using Runtime.Syscalls;
+
+namespace Runtime.Commands;
+
+/// <summary>The cgroup of a container, to and from its state.</summary>
+internal static class SavedCgroups
+{
+    public static SavedCgroup[] Of(Cgroup cgroup) =>
+        Array.ConvertAll(cgroup.Paths, place => new SavedCgroup(place.Controller, place.Path, place.IsOurs));
+
+    /// <summary>Before the cgroup is made, for the record of what is going to be done: what is missing now will be ours.</summary>
+    public static SavedCgroup[] Intended(Cgroup? cgroup) => cgroup is null
+        ? []
+        : Array.ConvertAll(cgroup.Paths, place => new SavedCgroup(place.Controller, place.Path, Kernel.TryStat(place.Path, out _) == -Errno.ENOENT));
+
+    /// <summary>Null if the container was made without one.</summary>
+    public static Cgroup? Find(ContainerState state) => state.Cgroups.Length == 0
+        ? null
+        : Cgroup.FromPaths(
+            CgroupLayout.Detect(),
+            Array.ConvertAll(state.Cgroups, saved => new CgroupPlace(saved.Controller, saved.Path, saved.IsOurs)));
+}
