@@ -77,12 +77,7 @@ public static unsafe partial class Kernel
         return (int)Repeat(SystemCall.prctl, option, a, b, c, d);
     }
 
-    /// <param name="doing">What the option does, for the message.</param>
-    /// <param name="option">PR_SET_DUMPABLE and the like.</param>
-    /// <param name="a">The option's arguments; all that it does not use must be 0.</param>
-    /// <param name="b">See above.</param>
-    /// <param name="c">See above.</param>
-    /// <param name="d">See above.</param>
+    /// <summary><paramref name="doing"/> is what the option does, for the message; arguments an option does not use must be 0.</summary>
     public static int Prctl(string doing, int option, nint a = 0, nint b = 0, nint c = 0, nint d = 0)
     {
         int result = TryPrctl(option, a, b, c, d);

@@ -32,42 +32,4 @@ public sealed class KernelSignalsTests
             "changing what signal 9 does: invalid argument (EINVAL)",
             Assert.Throws<KernelException>(() => Kernel.RtSigAction(SIGKILL, SIG_IGN)).Message);
     }
-
-    [Fact]
-    public void Poll_tells_what_is_ready_and_when_its_time_is_over()
-    {
-        Kernel.Pipe2(out Descriptor readEnd, out Descriptor writeEnd);
-        using (readEnd)
-        using (writeEnd)
-        {
-            pollfd[] files = [new() { fd = readEnd.Number, events = POLLIN }];
-
-            int before = Kernel.Poll(files, 1);
-            Kernel.Write(writeEnd.Number, "x"u8);
-
-            Assert.Equal(0, before);
-            Assert.Equal(1, Kernel.Poll(files, -1));
-            Assert.Equal(POLLIN, files[0].revents);
-        }
-    }
-
-    [Fact]
-    public void Epoll_tells_whose_event_it_is()
-    {
-        Kernel.Pipe2(out Descriptor readEnd, out Descriptor writeEnd);
-        using (readEnd)
-        using (writeEnd)
-        {
-            using Descriptor epoll = Kernel.EpollCreate1();
-            epoll_event[] events = new epoll_event[4];
-            Kernel.EpollCtl(epoll.Number, EPOLL_CTL_ADD, readEnd.Number, EPOLLIN, 0x1234_5678_9abc);
-
-            int before = Kernel.EpollWait(epoll.Number, events, 0);
-            Kernel.Write(writeEnd.Number, "x"u8);
-
-            Assert.Equal(0, before);
-            Assert.Equal(1, Kernel.EpollWait(epoll.Number, events, -1));
-            Assert.Equal((EPOLLIN, 0x1234_5678_9abcUL), (events[0].events, events[0].data));
-        }
-    }
 }
