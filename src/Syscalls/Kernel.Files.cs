@@ -8,6 +8,7 @@ namespace Runtime.Syscalls;
 public static unsafe partial class Kernel
 {
     private const int ChunkSize = 4096;
+    private const int LargestHint = 1 << 20;
     private const int ResolveAttempts = 128;
     private const int LongestShownValue = 80;
 
@@ -124,7 +125,7 @@ public static unsafe partial class Kernel
         return ReadAll(AT_FDCWD, path);
     }
 
-    /// <summary>Reads to the end. Files of proc, sysfs and cgroups do not tell their size, so none is asked for.</summary>
+    /// <summary>Reads to the end. Files of proc, sysfs and cgroups do not tell their size, so it is only a hint.</summary>
     public static byte[] ReadAll(int file)
     {
         Span<byte> chunk = stackalloc byte[ChunkSize];
@@ -133,7 +134,9 @@ public static unsafe partial class Kernel
         {
             return chunk[..length].ToArray();
         }
-        byte[] bytes = new byte[ChunkSize * 4];
+        // Touching fresh memory costs more than the call: where the size is known, no byte more is allocated.
+        ulong size = FStat(file, STATX_SIZE).stx_size;
+        byte[] bytes = new byte[size is > ChunkSize and < LargestHint ? size : ChunkSize * 4];
         chunk.CopyTo(bytes);
         while (true)
         {
@@ -143,7 +146,14 @@ public static unsafe partial class Kernel
                 Array.Resize(ref bytes, length);
                 return bytes;
             }
+            int more = Filled(file, chunk);
+            if (more == 0)
+            {
+                return bytes;
+            }
             Array.Resize(ref bytes, checked(bytes.Length * 2));
+            chunk[..more].CopyTo(bytes.AsSpan(length));
+            length += more;
         }
     }
 
