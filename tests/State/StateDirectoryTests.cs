@@ -23,6 +23,7 @@ public sealed class StateDirectoryTests
             SystemdUnit = "web.scope",
             HasPrivatePidNamespace = true,
             ResctrlPath = "/sys/fs/resctrl/web",
+            HasPoststopHooks = true,
             KeepsKeyring = true,
             IsRootless = true,
         };

@@ -1,3 +1,5 @@
+using Runtime.State;
+
 namespace Runtime.Commands;
 
 /// <summary>Takes away all that is left of a container.</summary>
@@ -7,6 +9,18 @@ internal sealed class DeleteCommand() : Command("delete", "<container-id>", "tak
 
     public override Option[] Options => [_force];
 
-    public override int Run(GlobalOptions global, string[] arguments) =>
-        throw new UsageException($"{Name} is not supported yet");
+    public override int Run(GlobalOptions global, string[] arguments)
+    {
+        string id = arguments[0];
+        ContainerId.Check(id);
+        using StateRoot? root = StateRoot.Open(global.RootPath);
+        using StateDirectory? directory = root is null ? null : StateDirectory.Open(root, id);
+        if (directory is not null)
+        {
+            Deletion.Run(directory, killsRunning: _force.IsOn);
+            return 0;
+        }
+
+        return _force.IsOn ? 0 : throw StateException.Missing();
+    }
 }

@@ -24,28 +24,42 @@ internal sealed class KillCommand() : Command("kill", "<container-id> [signal]",
     {
         int signal = arguments.Length > 1 ? Signals.Read(arguments[1]) : SIGTERM;
         using var container = KnownContainer.Open(global, arguments[0]);
-        if (!TrySend(container, signal) && !_all.IsOn)
+        bool isSent = Send(container.State.Process, signal);
+        if (signal == SIGKILL)
         {
-            throw StateException.NotRunning();
+            isSent |= KillOthers(container);
         }
 
-        return 0;
+        return isSent || _all.IsOn ? 0 : throw StateException.NotRunning();
     }
 
-    private static bool TrySend(KnownContainer container, int signal)
+    /// <summary>False if the process is gone.</summary>
+    public static bool Send(ProcessIdentity identity, int signal)
     {
-        using Descriptor? process = container.State.Process.Open();
-        if (process is null)
-        {
-            return false;
-        }
-
-        int result = Kernel.TryPidfdSendSignal(process.Number, signal);
+        using Descriptor? process = identity.Open();
+        int result = process is null ? -Errno.ESRCH : Kernel.TryPidfdSendSignal(process.Number, signal);
         return result switch
         {
             0 => true,
             -Errno.ESRCH => false,
-            _ => throw new KernelException($"sending signal {signal} to process {container.State.Pid}", -result),
+            _ => throw new KernelException($"sending signal {signal} to process {identity.Pid}", -result),
         };
+    }
+
+    // The end of a pid namespace is the end of everybody in it. Without one of its own, the cgroup says who belongs to the container.
+    private static bool KillOthers(KnownContainer container)
+    {
+        bool hasOthers = !container.State.HasPrivatePidNamespace && container.Cgroup is not null && container.Cgroup.GetPids().Length > 0;
+        if (hasOthers)
+        {
+            container.Cgroup!.Kill();
+        }
+        else if (container.Cgroup is { IsFrozen: true })
+        {
+            // The freezer of cgroup v1 holds back even SIGKILL.
+            container.Cgroup.Thaw();
+        }
+
+        return hasOthers;
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using Runtime.Config;
+using Runtime.Resources;
 using Runtime.State;
 using Runtime.Syscalls;
 using static Runtime.Syscalls.Flags;
@@ -39,6 +40,7 @@ internal sealed class Log(GlobalOptions options)
         KernelException refused => Errno.Name(refused.Errno),
         StateException state => state.Code,
         ConfigException => "invalid-config",
+        CgroupException => "cgroup",
         UsageException => "usage",
         _ => "failed",
     };

@@ -38,6 +38,9 @@ internal sealed record ContainerState
     /// <summary>The resctrl directory made for it, which delete removes; null if there is none or it was there before.</summary>
     public string? ResctrlPath { get; init; }
 
+    /// <summary>Then delete reads the configuration again.</summary>
+    public bool HasPoststopHooks { get; init; }
+
     /// <summary>--no-new-keyring at create, which counts for exec too.</summary>
     public bool KeepsKeyring { get; init; }
 

@@ -13,5 +13,7 @@ internal sealed class StateException(string code, string message) : RuntimeExcep
 
     public static StateException Exists() => new("container-exists", "container with given ID already exists");
 
+    public static StateException NoCgroup() => new("container-has-no-cgroup", "container has no cgroup");
+
     public static StateException NotRunning() => new("container-not-running", "container not running");
 }

@@ -26,6 +26,7 @@ internal static class StateJson
         WriteIfAny(writer, "systemdUnit"u8, state.SystemdUnit);
         writer.WriteBoolean("hasPrivatePidNamespace"u8, state.HasPrivatePidNamespace);
         WriteIfAny(writer, "resctrlPath"u8, state.ResctrlPath);
+        writer.WriteBoolean("hasPoststopHooks"u8, state.HasPoststopHooks);
         writer.WriteBoolean("keepsKeyring"u8, state.KeepsKeyring);
         writer.WriteBoolean("isRootless"u8, state.IsRootless);
         writer.WriteEndObject();
@@ -55,6 +56,7 @@ internal static class StateJson
                 "systemdUnit" => state with { SystemdUnit = ReadString(ref reader) },
                 "hasPrivatePidNamespace" => state with { HasPrivatePidNamespace = ReadBoolean(ref reader) },
                 "resctrlPath" => state with { ResctrlPath = ReadString(ref reader) },
+                "hasPoststopHooks" => state with { HasPoststopHooks = ReadBoolean(ref reader) },
                 "keepsKeyring" => state with { KeepsKeyring = ReadBoolean(ref reader) },
                 "isRootless" => state with { IsRootless = ReadBoolean(ref reader) },
                 _ => Skip(ref reader, state),

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using Runtime.Config;
+using Runtime.Syscalls;
+using static Runtime.Syscalls.Flags;
+
+namespace Runtime.Commands;
+
+/// <summary>
+/// What this runtime can do (runtime-spec 1.3, features.md). The other side of <see cref="Unsupported"/>: what is refused there is false here.
+/// Engines decide by it what they ask for.
+/// </summary>
+internal static class FeaturesDocument
+{
+    private const bool HasSystemdCgroups = false;
+    private const bool HasApparmor = false;
+    private const bool HasSelinux = false;
+    private const bool HasIntelRdt = false;
+    private const bool HasIdMappedMounts = false;
+    private const bool HasNetDevices = false;
+
+    public static JsonText Compose(ReadOnlySpan<string> mountOptions, ReadOnlySpan<string> capabilities)
+    {
+        var text = JsonText.IndentedBySpaces(4);
+        Utf8JsonWriter writer = text.Writer;
+        writer.WriteStartObject();
+        writer.WriteString("ociVersionMin", "1.0.0");
+        writer.WriteString("ociVersionMax", ProgramVersion.Spec);
+        text.WriteStrings("hooks", ["prestart", "createRuntime", "createContainer", "startContainer", "poststart", "poststop"]);
+        text.WriteStrings("mountOptions", mountOptions);
+        writer.WriteStartObject("linux");
+        text.WriteStrings("namespaces", Words.NamespaceTypes.All);
+        text.WriteStrings("capabilities", capabilities);
+        WriteCgroup(writer);
+        WriteSeccomp(text);
+        WriteEnabled(writer, "apparmor", HasApparmor);
+        WriteEnabled(writer, "selinux", HasSelinux);
+        WriteEnabled(writer, "intelRdt", HasIntelRdt);
+        writer.WriteStartObject("mountExtensions");
+        WriteEnabled(writer, "idmap", HasIdMappedMounts);
+        writer.WriteEndObject();
+        WriteEnabled(writer, "netDevices", HasNetDevices);
+        writer.WriteEndObject();
+        WriteAnnotations(writer);
+        writer.WriteEndObject();
+        return text;
+    }
+
+    private static void WriteCgroup(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("cgroup");
+        writer.WriteBoolean("v1", true);
+        writer.WriteBoolean("v2", true);
+        writer.WriteBoolean("systemd", HasSystemdCgroups);
+        writer.WriteBoolean("systemdUser", HasSystemdCgroups);
+        writer.WriteBoolean("rdma", true);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSeccomp(JsonText text)
+    {
+        text.Writer.WriteStartObject("seccomp");
+        text.Writer.WriteBoolean("enabled", true);
+        text.WriteStrings("actions", Sorted(Words.SeccompActions));
+        text.WriteStrings("operators", Sorted(Words.SeccompOperators));
+        text.WriteStrings("archs", Sorted(Words.SeccompArchitectures));
+        text.WriteStrings("knownFlags", Sorted(Words.SeccompFlags));
+        List<string> supported = [];
+        foreach (string flag in Sorted(Words.SeccompFlags))
+        {
+            if (IsKernelSupporting(flag))
+            {
+                supported.Add(flag);
+            }
+        }
+
+        text.WriteStrings("supportedFlags", [.. supported]);
+        text.Writer.WriteEndObject();
+    }
+
+    // The keys under which callers look for these facts are runc's.
+    private static void WriteAnnotations(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("annotations");
+        writer.WriteString("org.opencontainers.runc.checkpoint.enabled", "false");
+        writer.WriteString("org.opencontainers.runc.commit", Build.Commit);
+        writer.WriteString("org.opencontainers.runc.version", ProgramVersion.AsRunc);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteEnabled(Utf8JsonWriter writer, string name, bool isEnabled)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteBoolean("enabled", isEnabled);
+        writer.WriteEndObject();
+    }
+
+    private static string[] Sorted(Words words)
+    {
+        string[] sorted = words.All.ToArray();
+        Array.Sort(sorted, string.CompareOrdinal);
+        return sorted;
+    }
+
+    // The kernel looks at the flags before the filter, and says EINVAL to one it does not know, EFAULT to the filter that is not there.
+    private static bool IsKernelSupporting(string flag)
+    {
+        uint bits = flag switch
+        {
+            "SECCOMP_FILTER_FLAG_TSYNC" => SECCOMP_FILTER_FLAG_TSYNC,
+            "SECCOMP_FILTER_FLAG_LOG" => SECCOMP_FILTER_FLAG_LOG,
+            "SECCOMP_FILTER_FLAG_SPEC_ALLOW" => SECCOMP_FILTER_FLAG_SPEC_ALLOW,
+
+            // Goes only with a listener (seccomp(2)).
+            "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV" => SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV | SECCOMP_FILTER_FLAG_NEW_LISTENER,
+            _ => 0,
+        };
+        return bits != 0 && RawCall.Invoke(SystemCall.seccomp, (nint)SECCOMP_SET_MODE_FILTER, (nint)bits, 0) == -Errno.EFAULT;
+    }
+}
