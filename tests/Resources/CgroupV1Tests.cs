@@ -137,6 +137,7 @@ public sealed class CgroupV1Tests
     [Fact]
     public void Relative_path_is_below_this_process_own_cgroup_in_each_hierarchy()
     {
+        Assert.SkipWhen(s_layout.IsUnified, "this host has only cgroup2");
         string own = File.ReadAllText("/proc/self/cgroup");
         string name = "runtime-tests-" + Guid.NewGuid().ToString("N")[..12];
 

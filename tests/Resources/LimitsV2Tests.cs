@@ -1,6 +1,8 @@
+using System.IO;
 using System.Linq;
 using Runtime.Config;
 using Runtime.Resources;
+using Runtime.Syscalls;
 using Xunit;
 
 namespace Runtime.Tests.Resources;
@@ -108,6 +110,135 @@ public sealed class LimitsV2Tests
             () => LimitsV2.Compile(new ResourcesSpec { Unified = [new NamedValue(name, "1")] }));
 
         Assert.Equal(message, refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("pids.max", "77")]
+    [InlineData("memory.max", "104857600")]
+    [InlineData("memory.swap.max", "104857600")]
+    [InlineData("memory.low", "52428800")]
+    [InlineData("memory.high", "94371840")]
+    [InlineData("cpu.weight", "59")]
+    [InlineData("cpu.max", "20000 50000")]
+    [InlineData("cpu.max.burst", "10000")]
+    [InlineData("cpu.idle", "0")]
+    [InlineData("cpuset.cpus", "0")]
+    [InlineData("cpuset.mems", "0")]
+    [InlineData("io.max", "{0} rbps=1048576 wbps=max riops=max wiops=7")]
+    [InlineData("hugetlb.2MB.max", "4194304")]
+    [InlineData("hugetlb.2MB.rsvd.max", "4194304")]
+    public void Kernel_has_the_limit(string file, string value)
+    {
+        UnifiedView.Run(path =>
+        {
+            string controller = file[..file.IndexOf('.')];
+            Assert.SkipUnless(Controllers("/sys/fs/cgroup").Contains(controller), "this kernel's cgroup2 does not have the controller");
+            (uint major, uint minor) = controller == "io" ? FirstDisk() : (0, 0);
+            ThrottleDeviceSpec Throttle(ulong rate)
+            {
+                return new ThrottleDeviceSpec { Major = major, Minor = minor, Rate = rate };
+            }
+            ResourcesSpec resources = controller switch
+            {
+                "pids" => new ResourcesSpec { Pids = new PidsSpec { Limit = 77 } },
+                "memory" => new ResourcesSpec
+                {
+                    Memory = new MemorySpec { Limit = 104857600, Swap = 209715200, Reservation = 52428800 },
+                    Unified = [new NamedValue("memory.high", "94371840")],
+                },
+                "cpu" => new ResourcesSpec { Cpu = new CpuSpec { Shares = 512, Quota = 20000, Period = 50000, Burst = 10000, Idle = 0 } },
+                "cpuset" => new ResourcesSpec { Cpu = new CpuSpec { Cpus = "0", Mems = "0" } },
+                "io" => new ResourcesSpec { BlockIO = new BlockIoSpec { ThrottleReadBpsDevice = [Throttle(1048576)], ThrottleWriteIOPSDevice = [Throttle(7)] } },
+                _ => new ResourcesSpec { HugepageLimits = [new HugepageLimitSpec { PageSize = "2MB", Limit = 4194304 }] },
+            };
+            using Cgroup cgroup = Cgroup.Prepare(CgroupLayout.Detect(), path + "/pod/web", "test", ignorePermissionErrors: false);
+            cgroup.Create();
+
+            cgroup.Apply(resources);
+
+            string whole = "/sys/fs/cgroup" + path + "/pod/web/" + file;
+            Assert.SkipUnless(File.Exists(whole), "the kernel has no " + file);
+            Assert.Equal(string.Format(value, major + ":" + minor) + "\n", File.ReadAllText(whole));
+        });
+    }
+
+    [Fact]
+    public void Every_container_has_the_controllers_that_count()
+    {
+        UnifiedView.Run(path =>
+        {
+            using Cgroup cgroup = Cgroup.Prepare(CgroupLayout.Detect(), path + "/pod/web", "test", ignorePermissionErrors: false);
+
+            cgroup.Create();
+
+            Assert.Equal(
+                CgroupControllers.Accounting.Intersect(Controllers("/sys/fs/cgroup")).Order(),
+                Controllers("/sys/fs/cgroup" + path + "/pod/web").Intersect(CgroupControllers.Accounting).Order());
+        });
+    }
+
+    [Fact]
+    public void Unified_file_of_an_absent_controller_names_it()
+    {
+        UnifiedView.Run(path =>
+        {
+            using Cgroup cgroup = Cgroup.Prepare(CgroupLayout.Detect(), path, "test", ignorePermissionErrors: false);
+            cgroup.Create();
+
+            ConfigException refusal = Assert.Throws<ConfigException>(
+                () => cgroup.Apply(new ResourcesSpec { Unified = [new NamedValue("nonsense.max", "1")] }));
+
+            Assert.Equal("linux.resources.unified: unified resource \"nonsense.max\" can't be set: controller \"nonsense\" not available", refusal.Message);
+        });
+    }
+
+    [Fact]
+    public void Unified_value_the_kernel_refuses_is_shown()
+    {
+        UnifiedView.Run(path =>
+        {
+            using Cgroup cgroup = Cgroup.Prepare(CgroupLayout.Detect(), path, "test", ignorePermissionErrors: false);
+            cgroup.Create();
+
+            RuntimeException refusal = Assert.Throws<CgroupException>(
+                () => cgroup.Apply(new ResourcesSpec { Unified = [new NamedValue("cgroup.max.depth", "many")] }));
+
+            Assert.Equal("unable to set unified resource \"cgroup.max.depth\": writing \"many\" to \"/sys/fs/cgroup" + path
+                + "/cgroup.max.depth\": invalid argument (EINVAL)", refusal.Message);
+        });
+    }
+
+    [Fact]
+    public void Limit_below_the_usage_is_refused_if_that_is_asked()
+    {
+        UnifiedView.Run(path =>
+        {
+            Assert.SkipUnless(Controllers("/sys/fs/cgroup").Contains("memory"), "this kernel's cgroup2 does not have the memory controller");
+            using Cgroup cgroup = Cgroup.Prepare(CgroupLayout.Detect(), path, "test", ignorePermissionErrors: false);
+            cgroup.Create();
+            using SleepingProcess process = SleepingProcess.StartIn("/sys/fs/cgroup" + path);
+            string usage = File.ReadAllText("/sys/fs/cgroup" + path + "/memory.current").TrimEnd('\n');
+
+            CgroupException limit = Assert.Throws<CgroupException>(
+                () => cgroup.ApplyLimits(new ResourcesSpec { Memory = new MemorySpec { Limit = 4096, CheckBeforeUpdate = true } }));
+            CgroupException swap = Assert.Throws<CgroupException>(
+                () => cgroup.ApplyLimits(new ResourcesSpec { Memory = new MemorySpec { Limit = 4096, Swap = 8192, CheckBeforeUpdate = true } }));
+
+            Assert.Equal("rejecting memory limit 4096 <= usage " + usage, limit.Message);
+            Assert.Equal("rejecting memory+swap limit 8192 <= usage " + usage, swap.Message);
+            Assert.Equal("max\n", File.ReadAllText("/sys/fs/cgroup" + path + "/memory.max"));
+        });
+    }
+
+    private static string[] Controllers(string directory)
+    {
+        return File.ReadAllText(directory + "/cgroup.controllers").TrimEnd('\n').Split(' ');
+    }
+
+    private static (uint Major, uint Minor) FirstDisk()
+    {
+        string[] number = File.ReadAllText(Directory.GetDirectories("/sys/block")[0] + "/dev").TrimEnd('\n').Split(':');
+        return (uint.Parse(number[0]), uint.Parse(number[1]));
     }
 
     private static string[] Rows(ResourcesSpec resources)

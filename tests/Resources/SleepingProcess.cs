@@ -6,7 +6,28 @@ namespace Runtime.Tests.Resources;
 /// <summary>A process that does nothing, to be put into cgroups; killed and reaped at the end.</summary>
 internal sealed class SleepingProcess : IDisposable
 {
-    private readonly Process _process = Process.Start("/bin/sleep", "1000");
+    private readonly Process _process;
+
+    public SleepingProcess()
+        : this(Process.Start("/bin/sleep", "1000"))
+    {
+    }
+
+    private SleepingProcess(Process process)
+    {
+        _process = process;
+    }
+
+    /// <summary>One that used its memory as a member of the cgroup.</summary>
+    public static SleepingProcess StartIn(string cgroup)
+    {
+        Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "echo $$ > " + cgroup + "/cgroup.procs && echo && exec sleep 1000"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        _ = shell.StandardOutput.ReadLine();
+        return new SleepingProcess(shell);
+    }
 
     public int Pid => _process.Id;
 

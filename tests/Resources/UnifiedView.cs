@@ -24,7 +24,10 @@ internal static class UnifiedView
             {
                 Kernel.Unshare(CLONE_NEWNS);
                 Kernel.Mount(null, "/", null, MS_REC | MS_PRIVATE, null);
-                Kernel.Mount("cgroup2", "/sys/fs/cgroup", "cgroup2", 0, null);
+                if (!CgroupLayout.Detect().IsUnified)
+                {
+                    Kernel.Mount("cgroup2", "/sys/fs/cgroup", "cgroup2", 0, null);
+                }
                 using RootControllers controllers = new();
                 using TemporaryCgroup cgroup = new();
                 test(cgroup.Path);
