@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced: packages of other Debian suites, through an apt state of our own. The machine's sources stay as they are.
 
 # The Debian archive that this machine already uses.
@@ -22,7 +23,7 @@ private_apt() {
   apt=(-o "Dir::Etc::sourcelist=$dir/sources.list" -o Dir::Etc::sourceparts=-
     -o "Dir::State::lists=$dir/lists" -o "Dir::State::status=$dir/status" -o "Dir::Cache=$dir/cache"
     -o APT::Sandbox::User=root -o Acquire::Languages=none -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false -q)
-  apt-get "${apt[@]}" update >&2
+  apt-get "${apt[@]}" -q update >"$dir/update.log" 2>&1 || { cat "$dir/update.log" >&2; return 1; }
 }
 
 # need COMMAND=PACKAGE... - installs the Debian packages of the commands that this machine lacks.

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced, inside `isolated`: what a runtime could leave behind, listed before and after. No pipes and no substitutions here:
 # their own processes and descriptors would be on the list.
 
@@ -19,11 +20,11 @@ leftovers_list() {
   sort -u -o "$file" "$SCRATCH/listing"
 }
 
-# leftovers_compare BEFORE ID STATE - waits, for at most five seconds, until nothing is there that was not in the list BEFORE;
+# leftovers_compare BEFORE ID STATE - waits, for at most $patience quarters of a second (20), until nothing is there that was not in the list BEFORE;
 # else fails and leaves a line for each new thing in BEFORE.left. Its caller must not redirect it.
 leftovers_compare() {
-  local before=$1 id=$2 state=$3 what rest _
-  for _ in {1..20}; do
+  local before=$1 id=$2 state=$3 what rest try
+  for ((try = 0; try < ${patience:-20}; try++)); do
     leftovers_list "$before.now" "$id" "$state"
     comm -13 "$before" "$before.now" >"$before.new"
     while read -r what rest; do
