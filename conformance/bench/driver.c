@@ -107,7 +107,7 @@ static void reap(const char *file)
 
 static void perform(const struct step *step, int round, const char *id)
 {
-    char text[MAX_LINE * 2], *argv[MAX_WORDS], each[64];
+    char text[MAX_LINE * 2], *argv[MAX_WORDS], each[80];
     struct rusage usage;
     words(step->line, id, text, argv);
     if (strcmp(argv[0], "time") == 0) {
