@@ -19,11 +19,17 @@ internal sealed class CreateCommand() : Command("create", "<container-id>", "cre
     public override int Run(GlobalOptions global, string[] arguments)
     {
         using NewContainer container = NewContainer.Prepare(global, _launch, arguments[0], _launch.Bundle ?? ".", waitsForStart: true);
+        using ConsoleSocket? console = ConsoleRule.Open(container.Settings.Process.Terminal, isDetached: true, _launch.ConsoleSocket);
         using Birthplace birth = container.Claim();
         Launcher launcher = birth.Launcher;
-        launcher.Launch();
+        launcher.Launch(console);
         try
         {
+            if (_launch.PidfdSocket is string pidfdSocket)
+            {
+                PidfdSocket.Send(pidfdSocket, launcher.Child.Pidfd, "standard"u8);
+            }
+
             if (_launch.PidFile is string pidFile)
             {
                 PidFile.Write(pidFile, launcher.Child.Pid);

@@ -39,8 +39,9 @@ internal sealed class NewContainer : IDisposable
         }
 
         Bundle bundle = Bundle.Open(bundlePath, options.ConfigFile);
-        bool isRootless = global.IsRootless ?? Kernel.GetEuid() != 0;
-        Checks.Check(bundle.Spec, new HostFacts { IsRootless = isRootless });
+        HostFacts facts = HostInspection.For(bundle.Spec);
+        bool isRootless = global.IsRootless ?? facts.IsRootless;
+        Checks.Check(bundle.Spec, facts with { IsRootless = isRootless });
         RootfsCheck.Check(bundle);
         CgroupLayout? layout = global.CgroupDriver switch
         {
@@ -53,13 +54,14 @@ internal sealed class NewContainer : IDisposable
         {
             Id = id,
             Bundle = bundle,
+            Process = bundle.Spec.Process!, // Checks has refused its absence
             IsRootless = isRootless,
             Cgroup = layout is null || cgroup is null ? [] : Host.Mounts(layout, cgroup),
             WaitsForCgroup = layout is { IsUnified: false },
             WaitsForStart = waitsForStart,
             IgnoredSignals = Host.IgnoredSignals(),
             OwnedStreams = Host.OwnedStreams(),
-            GrantableCapabilities = Array.Exists(bundle.Spec.Linux.Namespaces, n => n.Type is NamespaceType.User) ? ulong.MaxValue : Host.Capabilities(),
+            GrantableCapabilities = bundle.Spec.Linux.Has(NamespaceType.User) ? ulong.MaxValue : Host.Capabilities(),
             PassedDescriptors = options.PreservedDescriptors,
             KeepsKeyring = options.KeepsKeyring,
         };

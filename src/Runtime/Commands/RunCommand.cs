@@ -29,12 +29,18 @@ internal sealed class RunCommand() : Command("run", "<container-id|bundle>", "cr
     {
         RunTarget target = RunTarget.Read(arguments[0], _launch.Bundle, global.RootPath);
         using NewContainer container = NewContainer.Prepare(global, _launch, target.Id, target.Bundle, waitsForStart: false);
+        using ConsoleSocket? console = ConsoleRule.Open(container.Settings.Process.Terminal, _detach.IsOn, _launch.ConsoleSocket);
         using SignalPipe signals = SignalPipe.Install(); // from here on what is sent to this process is the container's, and waits until it is there
         using Birthplace birth = container.Claim();
         Launcher launcher = birth.Launcher;
-        launcher.Launch();
+        launcher.Launch(console);
         launcher.GoOn();
         launcher.AwaitExecution();
+        if (_launch.PidfdSocket is string pidfdSocket)
+        {
+            PidfdSocket.Send(pidfdSocket, launcher.Child.Pidfd, "standard"u8);
+        }
+
         if (_launch.PidFile is string pidFile)
         {
             PidFile.Write(pidFile, launcher.Child.Pid);
@@ -46,7 +52,12 @@ internal sealed class RunCommand() : Command("run", "<container-id|bundle>", "cr
             return 0;
         }
 
-        int status = Foreground.Wait(launcher.Child, signals);
+        int status;
+        using (TerminalProxy? terminal = console is null ? null : new TerminalProxy(console.ReceiveMaster()))
+        {
+            status = Foreground.Wait(launcher.Child, signals, terminal);
+        }
+
         if (!_keep.IsOn)
         {
             Remove(birth, container.Settings);

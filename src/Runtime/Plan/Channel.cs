@@ -20,6 +20,11 @@ internal sealed class Channel
             Report = Socket;
         }
 
+        if (settings.Process.Terminal)
+        {
+            Console = plan.Slot("console");
+        }
+
         Read = plan.Slot("read");
         _message = plan.Reserve(8);
         ProcessId = plan.Reserve(8);
@@ -33,6 +38,9 @@ internal sealed class Channel
 
     /// <summary>What is open until execve succeeds, and is told when it does not: a fifo that <c>start</c> reads, or the socket.</summary>
     public Slot Report { get; }
+
+    /// <summary>Where the master of the terminal is sent; null: there is no terminal.</summary>
+    public Slot? Console { get; }
 
     /// <summary>Where the plan keeps four bytes: the id of the process that a step cloned, as the runtime's pid namespace knows it; 0: none was.</summary>
     public long ProcessId { get; }

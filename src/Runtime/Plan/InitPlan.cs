@@ -2,21 +2,18 @@ using Runtime.Config;
 
 namespace Runtime.Plan;
 
-/// <summary>The first process of a container, from its birth to execve: the table of contents. <c>ExecPlan</c> stands beside it.</summary>
-/// <param name="Plan">The steps.</param>
-/// <param name="Birth">The namespaces, and the flags for clone3.</param>
-/// <param name="Channel">Where the launcher and init meet.</param>
-/// <param name="Home">What the launcher completes once the container's own passwd file can be read; null: nothing.</param>
-internal sealed record InitPlan(LaunchPlan Plan, Birth Birth, Channel Channel, HomeDirectory? Home)
+/// <summary>The first process of a container, from its birth to execve: the table of contents. <see cref="ExecPlan"/> stands beside it.</summary>
+internal static class InitPlan
 {
     /// <exception cref="ConfigException">config.json asks for what cannot be planned.</exception>
-    public static InitPlan Compile(LaunchSettings settings)
+    public static ProcessPlan Compile(LaunchSettings settings)
     {
         using PlanBuilder plan = new();
         Spec spec = settings.Spec;
         ProcessSpec process = settings.Process;
         Birth birth = new(spec.Linux.Namespaces);
         Channel channel = Channel.Open(plan, settings);
+        SeccompSteps? seccomp = SeccompSteps.Compile(plan, spec.Linux.Seccomp, process);
 
         // The process itself, still as the host's root.
         SignalSteps.Append(plan, settings.IgnoredSignals);
@@ -33,6 +30,7 @@ internal sealed record InitPlan(LaunchPlan Plan, Birth Birth, Channel Channel, H
         Rootfs root = RootSteps.Append(plan, settings);
         MountSteps.Append(plan, root, settings);
         DeviceSteps.Append(plan, root, settings);
+        ConsoleSteps.ForInit(plan, root, channel, process); // after devpts, before the root is entered: the terminal is the container's own
         SysctlSteps.Append(plan, spec.Linux); // before /proc/sys may become read-only
         HiddenPathSteps.Append(plan, root, spec.Linux); // before the host's /dev/null is out of reach
         WorkingDirectorySteps.Make(plan, root, process);
@@ -42,6 +40,7 @@ internal sealed record InitPlan(LaunchPlan Plan, Birth Birth, Channel Channel, H
         // The process gives up what it has, the largest right last.
         PersonalitySteps.Append(plan, spec.Linux);
         PrivilegeSteps.NoNewPrivileges(plan, process);
+        seccomp?.LoadPrivileged(plan); // without no_new_privs it takes CAP_SYS_ADMIN, so before the capabilities go
         DescriptorSteps.Own(plan, settings);
         Slot entered = WorkingDirectorySteps.TryEnter(plan, process);
         CapabilitySteps.DropBounding(plan, settings); // takes CAP_SETPCAP, so before the user changes
@@ -56,8 +55,9 @@ internal sealed record InitPlan(LaunchPlan Plan, Birth Birth, Channel Channel, H
         channel.MeetReady(plan);
         channel.AwaitStart(plan);
         DescriptorSteps.Close(plan, channel, settings.PassedDescriptors);
+        seccomp?.LoadUnprivileged(plan); // with no_new_privs as late as can be: the filter need not allow any of the above
         ExecSteps.Execute(plan, process, file, environment.Address);
 
-        return new InitPlan(plan.Seal(), birth, channel, environment.Home);
+        return new ProcessPlan(plan.Seal(), birth, channel, environment.Home);
     }
 }

@@ -11,6 +11,9 @@ internal sealed record LaunchSettings
 
     public required Bundle Bundle { get; init; }
 
+    /// <summary>The program: config.json's, or that of exec.</summary>
+    public required ProcessSpec Process { get; init; }
+
     /// <summary>The runtime may not do all that root of the host may: it has another user, or is in a user namespace already.</summary>
     public bool IsRootless { get; init; }
 
@@ -46,7 +49,6 @@ internal sealed record LaunchSettings
 
     public Spec Spec => Bundle.Spec;
 
-    public ProcessSpec Process => Spec.Process ?? throw new ConfigException("config.json", "process", "process property must not be empty");
 
     public bool Has(NamespaceType type)
     {

@@ -6,27 +6,67 @@ using static Runtime.Syscalls.Flags;
 
 namespace Runtime.Spawn;
 
-/// <summary>Waits for a process as if it were this one: its signals are the process's, and its end is this one's.</summary>
+/// <summary>Waits for a process as if it were this one: its signals are the process's, its terminal is this one's, and its end is this one's.</summary>
 internal static class Foreground
 {
+    private const int ProcessEnded = 0;
+    private const int SignalCame = 1;
+    private const int OutputCame = 2;
+    private const int InputCame = 3;
+
+    /// <param name="child">The process.</param>
+    /// <param name="signals">What this process is sent.</param>
+    /// <param name="terminal">Null: it has this process's own standard streams.</param>
     /// <returns>The exit status, or 128 and the signal that killed it.</returns>
-    public static int Wait(Child child, SignalPipe signals)
+    public static int Wait(Child child, SignalPipe signals, TerminalProxy? terminal)
     {
-        Span<pollfd> files = stackalloc pollfd[2];
+        Span<pollfd> files = stackalloc pollfd[4];
+        files[ProcessEnded] = Reading(child.Pidfd.Number);
+        files[SignalCame] = Reading(signals.Read.Number);
+        files[OutputCame] = Reading(terminal?.Master.Number ?? -1); // poll(2) passes over negative numbers
+        files[InputCame] = Reading(terminal is null ? -1 : 0);
         for (; ; )
         {
-            files[0] = new pollfd { fd = child.Pidfd.Number, events = (short)POLLIN };
-            files[1] = new pollfd { fd = signals.Read.Number, events = (short)POLLIN };
             _ = Kernel.Poll(files, -1);
-            if (files[1].revents != 0)
+            if (files[SignalCame].revents != 0)
             {
-                signals.Forward(child.Pidfd);
+                signals.Forward(child.Pidfd, terminal);
             }
 
-            if (files[0].revents != 0)
+            if (files[InputCame].revents != 0 && terminal is not null && !terminal.CopyInput())
             {
+                files[InputCame].fd = -1;
+            }
+
+            if (files[OutputCame].revents != 0 && terminal is not null && !terminal.CopyOutput())
+            {
+                files[OutputCame].fd = -1;
+            }
+
+            if (files[ProcessEnded].revents != 0)
+            {
+                Drain(terminal);
                 return child.Wait();
             }
         }
+    }
+
+    /// <summary>What the process wrote before it ended is still in the terminal.</summary>
+    private static void Drain(TerminalProxy? terminal)
+    {
+        if (terminal is null)
+        {
+            return;
+        }
+
+        Span<pollfd> output = [Reading(terminal.Master.Number)];
+        while (Kernel.Poll(output, 0) > 0 && terminal.CopyOutput())
+        {
+        }
+    }
+
+    private static pollfd Reading(int descriptor)
+    {
+        return new pollfd { fd = descriptor, events = (short)POLLIN };
     }
 }

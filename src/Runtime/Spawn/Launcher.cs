@@ -5,12 +5,11 @@ using Runtime.Resources;
 using Runtime.State;
 using Runtime.Syscalls;
 
-using static Runtime.Syscalls.Flags;
-
 namespace Runtime.Spawn;
 
 /// <summary>
-/// The order of birth: what has to be there before the clone, what is done for init while it waits, and, when anything fails, all of it undone in reverse.
+/// The order of a container's birth: what has to be there before the clone, what is done for init while it waits, and, when anything fails, all of
+/// it undone in reverse.
 /// </summary>
 internal sealed class Launcher : IDisposable
 {
@@ -18,10 +17,9 @@ internal sealed class Launcher : IDisposable
     private readonly StateDirectory _directory;
     private readonly Cgroup? _cgroup;
     private ContainerState _state;
-    private InitPlan? _plan;
-    private Handshake? _handshake;
+    private ProcessPlan? _plan;
+    private Newborn? _newborn;
     private StartGate? _gate;
-    private Child? _child;
 
     /// <param name="settings">What to launch.</param>
     /// <param name="directory">Just made, and locked.</param>
@@ -39,15 +37,16 @@ internal sealed class Launcher : IDisposable
     public ContainerState State => _state;
 
     /// <summary>The container's first process.</summary>
-    public Child Child => _child ?? throw new InvalidOperationException("nothing is born yet");
+    public Child Child => Newborn.Child;
 
-    private InitPlan Plan => _plan ?? throw new InvalidOperationException("nothing is planned yet");
+    private ProcessPlan Plan => _plan ?? throw new InvalidOperationException("nothing is planned yet");
 
-    private Handshake Handshake => _handshake ?? throw new InvalidOperationException("nobody to talk to yet");
+    private Newborn Newborn => _newborn ?? throw new InvalidOperationException("nothing is born yet");
 
     /// <summary>Brings the container up to the point where only the start of its program is left.</summary>
+    /// <param name="console">Where its terminal goes; null: it has none.</param>
     /// <exception cref="RuntimeException">It could not be; nothing of it is left.</exception>
-    public void Launch()
+    public void Launch(ConsoleSocket? console)
     {
         try
         {
@@ -55,11 +54,11 @@ internal sealed class Launcher : IDisposable
             _plan = InitPlan.Compile(_settings);
             _cgroup?.Create();
             _cgroup?.Apply(_settings.Spec.Linux.Resources);
-            _handshake = new Handshake(Plan.Plan, Plan.Channel);
-            Clone();
+            Clone(console);
             Place();
             Converse();
-            Complete();
+            Newborn.Complete();
+            Save();
         }
         catch (RuntimeException failure)
         {
@@ -71,7 +70,7 @@ internal sealed class Launcher : IDisposable
     /// <summary>Lets init go on to the program, or to wait for <c>start</c>.</summary>
     public void GoOn()
     {
-        Handshake.GoOn();
+        Newborn.GoOn();
     }
 
     /// <summary>Waits until init has become the program.</summary>
@@ -80,11 +79,7 @@ internal sealed class Launcher : IDisposable
     {
         try
         {
-            while (Handshake.Receive() is not null)
-            {
-            }
-
-            Handshake.ThrowIfFailed(Child);
+            Newborn.AwaitExecution();
         }
         catch (RuntimeException failure)
         {
@@ -94,56 +89,51 @@ internal sealed class Launcher : IDisposable
     }
 
     /// <summary>Takes everything away again: the process, its cgroup, its state.</summary>
+    /// <exception cref="LaunchException">There is more to say than the cause.</exception>
     public void Undo(RuntimeException cause)
     {
+        ulong? killed;
         try
         {
-            ulong? killed = _cgroup?.OomKillCount();
-            _child?.Kill();
+            _newborn?.Kill();
+            killed = _cgroup?.OomKillCount();
             _cgroup?.Undo();
             _directory.Remove();
-            if (killed is > 0)
-            {
-                throw new LaunchException($"container init was OOM-killed (memory limit too low?): linux.resources.memory.limit is {_settings.Spec.Linux.Resources?.Memory?.Limit}: {cause.Message}");
-            }
         }
-        catch (KernelException unclean)
+        catch (RuntimeException unclean)
         {
             throw new LaunchException($"{cause.Message}; cleaning up after that failed too: {unclean.Message}");
+        }
+
+        if (killed is > 0)
+        {
+            throw new LaunchException($"container init was OOM-killed (memory limit too low?): linux.resources.memory.limit is {_settings.Spec.Linux.Resources?.Memory?.Limit}: {cause.Message}");
         }
     }
 
     public void Dispose()
     {
-        _handshake?.Dispose();
-        _child?.Dispose();
+        _newborn?.Dispose();
         _gate?.Dispose();
         _plan?.Plan.Dispose();
     }
 
-    private void Clone()
+    private void Clone(ConsoleSocket? console)
     {
-        LaunchPlan plan = Plan.Plan;
-        using Openings openings = Openings.Open(plan);
+        _newborn = new Newborn(Plan, _settings);
         if (Plan.Channel.Gate is Slot gate)
         {
-            _gate = StartGate.Create(_directory, plan, Plan.Channel);
-            openings.Inherit(gate, _gate.Gate);
-            openings.Inherit(Plan.Channel.Report, _gate.Report);
+            _gate = StartGate.Create(_directory, Plan.Plan, Plan.Channel);
+            _newborn.Inherit(gate, _gate.Gate);
+            _newborn.Inherit(Plan.Channel.Report, _gate.Report);
         }
 
-        Kernel.Fcntl(Handshake.InitEnd, F_SETFD, 0);
-        int? ownScore = OomScore.Lend(_settings.Process.OomScoreAdj, _settings.IsRootless);
-        try
+        if (Plan.Channel.Console is Slot slot && console is not null)
         {
-            _child = Cloner.Clone(plan, Plan.Birth.CloneFlags, _cgroup?.CloneTarget);
-        }
-        finally
-        {
-            OomScore.Return(ownScore);
+            _newborn.Inherit(slot, console.InitEnd);
         }
 
-        Handshake.CloseInitEnd();
+        _newborn.Clone(_cgroup?.CloneTarget);
     }
 
     private void Place()
@@ -160,52 +150,34 @@ internal sealed class Launcher : IDisposable
                 WriteMappings();
             }
 
-            Handshake.GoOn();
+            GoOn();
         }
     }
 
     private void Converse()
     {
-        while (Handshake.Receive() is Stage stage)
+        for (; ; )
         {
-            switch (stage)
+            switch (Newborn.Receive())
             {
                 case Stage.Maps:
                     WriteMappings();
-                    Handshake.GoOn();
+                    GoOn();
                     break;
                 case Stage.Ready:
                     return;
                 default:
-                    throw new InvalidOperationException($"the init is at a stage nobody knows: {(byte)stage}");
+                    throw new InvalidOperationException("the init is at a stage that its plan does not have");
             }
         }
-
-        Handshake.ThrowIfFailed(Child);
-        throw new InvalidOperationException("the init executed its program before it was told to");
     }
 
-    private unsafe void Complete()
+    private void Save()
     {
-        int second = *(int*)Plan.Plan.Memory.At(Plan.Channel.ProcessId);
-        if (second != 0)
-        {
-            // The first process only entered the namespaces; the one it made is our child too (CLONE_PARENT).
-            _ = Child.Wait();
-            Child.Dispose();
-            _child = new Child(second, Kernel.PidfdOpen(second));
-        }
-
-        Rlimits.Set(Child.Pid, _settings.Process.Rlimits);
-        Plan.Home?.Complete(Plan.Plan);
         ProcessIdentity identity = ProcessIdentity.Find(Child.Pid) ?? throw new LaunchException("the init was killed while it waited");
-        _state = _state with { Pid = identity.Pid, StartTime = identity.StartTime, Cgroups = Saved() };
+        SavedCgroup[] cgroups = _cgroup is null ? [] : Array.ConvertAll(_cgroup.Paths, place => new SavedCgroup(place.Controller, place.Path, place.IsOurs));
+        _state = _state with { Pid = identity.Pid, StartTime = identity.StartTime, Cgroups = cgroups };
         _directory.SaveState(_state);
-    }
-
-    private SavedCgroup[] Saved()
-    {
-        return _cgroup is null ? [] : Array.ConvertAll(_cgroup.Paths, place => new SavedCgroup(place.Controller, place.Path, place.IsOurs));
     }
 
     private void WriteMappings()

@@ -58,12 +58,19 @@ internal sealed unsafe partial class SignalPipe : IDisposable
 
     /// <summary>Passes on what has come.</summary>
     /// <param name="pidfd">Of the process that gets it.</param>
-    public void Forward(Descriptor pidfd)
+    /// <param name="terminal">Of the container, which gets the size of a window that changed.</param>
+    public void Forward(Descriptor pidfd, TerminalProxy? terminal)
     {
         Span<byte> signals = stackalloc byte[LastSignal];
         int count = Kernel.TryRead(_read.Number, signals);
         for (int i = 0; i < count; i++)
         {
+            if (signals[i] == SIGWINCH)
+            {
+                terminal?.Resize();
+                continue;
+            }
+
             int result = Kernel.TryPidfdSendSignal(pidfd.Number, signals[i]);
             if (result is < 0 and not -Errno.ESRCH)
             {
@@ -78,10 +85,10 @@ internal sealed unsafe partial class SignalPipe : IDisposable
         _write.Dispose();
     }
 
-    /// <summary>Not what tells of children, terminals and urgent data, what nobody can handle, and what means that this program is at fault.</summary>
+    /// <summary>Not what tells of children and urgent data, what nobody can handle, and what means that this program is at fault.</summary>
     private static bool MayForward(int signal)
     {
-        return signal is not (SIGCHLD or SIGWINCH or SIGURG or SIGKILL or SIGSTOP or SIGSEGV or SIGBUS or SIGFPE or SIGILL or SIGTRAP or SIGABRT or SIGSYS);
+        return signal is not (SIGCHLD or SIGURG or SIGKILL or SIGSTOP or SIGSEGV or SIGBUS or SIGFPE or SIGILL or SIGTRAP or SIGABRT or SIGSYS);
     }
 
     /// <summary>In SignalPipe.*.s.</summary>

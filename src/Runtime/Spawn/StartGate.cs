@@ -45,7 +45,10 @@ internal sealed class StartGate : IDisposable
             phrases.Append(CultureInfo.InvariantCulture, $"{step}\t{plan.PhraseOf(step)}\n");
         }
 
-        Kernel.WriteAll(directory.Number, PhrasesName, Encoding.UTF8.GetBytes(phrases.ToString()));
+        using (Descriptor file = Kernel.OpenAt(directory.Number, PhrasesName, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, PrivateFile))
+        {
+            Kernel.Write(file.Number, Encoding.UTF8.GetBytes(phrases.ToString()));
+        }
 
         // Both ends at once (fifo(7)): neither open waits for the other side, and a start that comes late finds init's end open.
         Descriptor gate = Kernel.OpenAt(directory.Number, StateDirectory.FifoName, O_RDWR | O_NOFOLLOW | O_CLOEXEC);

@@ -46,6 +46,21 @@ internal sealed class Birth
             || (EntersBySteps && (_new & CLONE_NEWPID) != 0);
     }
 
+    private Birth(ulong joinedFlags)
+    {
+        Joined = [];
+        HasUser = JoinsUser = (joinedFlags & CLONE_NEWUSER) != 0;
+        EntersBySteps = true;
+        ClonesAgain = (joinedFlags & (CLONE_NEWPID | CLONE_NEWTIME)) != 0;
+    }
+
+    /// <summary>Into the namespaces of a process, all by steps.</summary>
+    /// <param name="flags">Which of its namespaces are the container's.</param>
+    public static Birth Into(ulong flags)
+    {
+        return new Birth(flags);
+    }
+
     /// <summary>Existing namespaces, in the order of config.json.</summary>
     public NamespaceSpec[] Joined { get; }
 
@@ -72,6 +87,18 @@ internal sealed class Birth
 
     /// <summary>For the second clone.</summary>
     public ulong SecondCloneFlags => ClonesAgain ? _new & CLONE_NEWPID : 0;
+
+    /// <summary>The flags of all that are listed, new or joined.</summary>
+    public static ulong FlagsOf(NamespaceSpec[] namespaces)
+    {
+        ulong flags = 0;
+        foreach (NamespaceSpec item in namespaces)
+        {
+            flags |= FlagOf(item.Type);
+        }
+
+        return flags;
+    }
 
     public static ulong FlagOf(NamespaceType type)
     {

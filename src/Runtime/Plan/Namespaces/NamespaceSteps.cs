@@ -54,6 +54,23 @@ internal static unsafe class NamespaceSteps
         }
     }
 
+    /// <summary>Enters the namespaces of a container's first process, all with one call.</summary>
+    public static void Join(PlanBuilder plan, Channel channel, Slot container, ulong flags)
+    {
+        Birth birth = Birth.Into(flags);
+        plan.Doing("joining the namespaces of the container");
+        if (flags != 0)
+        {
+            plan.Call(SystemCall.setns, container, flags);
+        }
+
+        IdMapSteps.BecomeRoot(plan, birth);
+        if (birth.ClonesAgain)
+        {
+            CloneAgain(plan, channel, birth);
+        }
+    }
+
     /// <summary>The cgroup the process is in becomes the root of its view.</summary>
     public static void EnterCgroup(PlanBuilder plan, Birth birth)
     {
@@ -91,8 +108,7 @@ internal static unsafe class NamespaceSteps
         plan.Doing("cloning into the pid namespace");
         long arguments = plan.Reserve(out clone_args* clone);
         clone->flags = birth.SecondCloneFlags | CLONE_PARENT | CLONE_PARENT_SETTID;
-        clone->exit_signal = SIGCHLD;
-        clone->parent_tid = (ulong)channel.ProcessId;
+        clone->parent_tid = (ulong)channel.ProcessId; // and no exit_signal: with CLONE_PARENT it is this process's own
         Label inside = plan.NewLabel();
         plan.Call(SystemCall.clone3, arguments, sizeof(clone_args)).ChildJumps(inside);
         plan.Call(SystemCall.exit_group, 0);

@@ -29,6 +29,7 @@ internal static class DeviceSteps
         }
 
         Slot dev = plan.Slot("dev");
+        root.Dev = dev;
         OpenDev(plan, root.Root, dev);
         foreach (DeviceSpec device in Devices(settings.Spec.Linux.Devices))
         {

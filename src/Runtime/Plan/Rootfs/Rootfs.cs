@@ -9,6 +9,9 @@ internal sealed record Rootfs(Slot Root)
     /// <summary>Mounts that become read-only when everything in them is made.</summary>
     public List<LateReadOnly> ReadOnlyLater { get; } = [];
 
+    /// <summary>The directory /dev; null where it is the host's own.</summary>
+    public Slot? Dev { get; set; }
+
     /// <summary>The container's own devpts at /dev/pts.</summary>
     public Slot? Devpts { get; set; }
 }

@@ -1,0 +1,52 @@
+using Runtime.Config;
+
+namespace Runtime.Plan;
+
+/// <summary>A further process of a container, from its birth to execve: the table of contents. <see cref="InitPlan"/> stands beside it.</summary>
+internal static class ExecPlan
+{
+    /// <param name="settings">The container's, with the process to run.</param>
+    /// <param name="container">The slot for a pidfd of the container's first process.</param>
+    /// <exception cref="ConfigException">The process asks for what cannot be planned.</exception>
+    public static ProcessPlan Compile(LaunchSettings settings, out Slot container)
+    {
+        using PlanBuilder plan = new();
+        Spec spec = settings.Spec;
+        ProcessSpec process = settings.Process;
+        ulong namespaces = Birth.FlagsOf(spec.Linux.Namespaces);
+        Birth birth = Birth.Into(namespaces);
+        Channel channel = Channel.Open(plan, settings);
+        container = plan.Slot("container");
+        SeccompSteps? seccomp = SeccompSteps.Compile(plan, spec.Linux.Seccomp, process);
+
+        // The process itself, on the host.
+        SignalSteps.Append(plan, settings.IgnoredSignals);
+        SessionSteps.Append(plan);
+        IdMapSteps.AwaitPlace(plan, channel, birth, settings); // in the cgroup before anything of the container is seen
+        NamespaceSteps.Join(plan, channel, container, namespaces); // the root is the container's from here on
+        KeyringSteps.Append(plan, settings); // finds the container's by its name
+        ConsoleSteps.ForExec(plan, channel, process);
+
+        // The process gives up what it has, the largest right last.
+        PersonalitySteps.Append(plan, spec.Linux);
+        PrivilegeSteps.NoNewPrivileges(plan, process);
+        seccomp?.LoadPrivileged(plan); // without no_new_privs it takes CAP_SYS_ADMIN, so before the capabilities go
+        DescriptorSteps.Own(plan, settings);
+        Slot entered = WorkingDirectorySteps.TryEnter(plan, process);
+        CapabilitySteps.DropBounding(plan, settings); // takes CAP_SETPCAP, so before the user changes
+        UserSteps.Append(plan, settings);
+        CapabilitySteps.SetSets(plan, settings); // after the user changed, which clears them
+        WorkingDirectorySteps.Enter(plan, process, entered); // the proof that it is inside
+
+        // The program.
+        EnvironmentSteps environment = EnvironmentSteps.Append(plan, settings);
+        Slot file = plan.Slot("file");
+        ExecSteps.Find(plan, process, environment.Variables, file);
+        channel.MeetReady(plan);
+        DescriptorSteps.Close(plan, channel, settings.PassedDescriptors);
+        seccomp?.LoadUnprivileged(plan); // with no_new_privs as late as can be: the filter need not allow any of the above
+        ExecSteps.Execute(plan, process, file, environment.Address);
+
+        return new ProcessPlan(plan.Seal(), birth, channel, environment.Home);
+    }
+}

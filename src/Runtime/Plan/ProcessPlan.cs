@@ -1,0 +1,8 @@
+namespace Runtime.Plan;
+
+/// <summary>A process that can be given birth: what <see cref="InitPlan"/> and <see cref="ExecPlan"/> compile.</summary>
+/// <param name="Plan">The steps.</param>
+/// <param name="Birth">The namespaces, and the flags for clone3.</param>
+/// <param name="Channel">Where the launcher and init meet.</param>
+/// <param name="Home">What the launcher completes once the container's own passwd file can be read; null: nothing.</param>
+internal sealed record ProcessPlan(LaunchPlan Plan, Birth Birth, Channel Channel, HomeDirectory? Home);

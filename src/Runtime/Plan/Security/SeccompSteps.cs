@@ -1,0 +1,62 @@
+using Runtime.Config;
+using Runtime.Syscalls;
+
+using static Runtime.Syscalls.Flags;
+
+namespace Runtime.Plan;
+
+/// <summary>Loads the filter of <c>linux.seccomp</c>, at the end of the loss of rights that the kernel allows.</summary>
+internal sealed unsafe class SeccompSteps
+{
+    private readonly long _program;
+    private readonly uint _flags;
+    private readonly bool _isPrivileged;
+
+    private SeccompSteps(long program, uint flags, bool isPrivileged)
+    {
+        _program = program;
+        _flags = flags;
+        _isPrivileged = isPrivileged;
+    }
+
+    /// <summary>Compiles the filter into the plan.</summary>
+    /// <returns>Null: there is none.</returns>
+    public static SeccompSteps? Compile(PlanBuilder plan, SeccompSpec? seccomp, ProcessSpec process)
+    {
+        if (seccomp is null || (seccomp.Syscalls.Length == 0 && seccomp.DefaultAction is SeccompAction.SCMP_ACT_ALLOW))
+        {
+            return null;
+        }
+
+        BpfProgram filter = SeccompCompiler.Compile(seccomp);
+        long code = plan.Bytes(filter.Bytes);
+        long program = plan.Reserve(out sock_fprog* content);
+        content->len = (ushort)filter.Instructions.Length;
+        content->filter = (sock_filter*)code;
+        return new SeccompSteps(program, filter.Flags, isPrivileged: !process.NoNewPrivileges);
+    }
+
+    /// <summary>Without no_new_privs the kernel wants CAP_SYS_ADMIN: before the capabilities go. The filter must then allow the steps that are left.</summary>
+    public void LoadPrivileged(PlanBuilder plan)
+    {
+        if (_isPrivileged)
+        {
+            Load(plan);
+        }
+    }
+
+    /// <summary>With no_new_privs anybody may: right before execve, so that the filter has to allow nothing else of ours.</summary>
+    public void LoadUnprivileged(PlanBuilder plan)
+    {
+        if (!_isPrivileged)
+        {
+            Load(plan);
+        }
+    }
+
+    private void Load(PlanBuilder plan)
+    {
+        plan.Doing("loading the seccomp filter");
+        plan.Call(SystemCall.seccomp, SECCOMP_SET_MODE_FILTER, _flags, _program);
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+
+using Runtime.Plan;
+using Runtime.Resources;
+using Runtime.State;
+using Runtime.Syscalls;
+
+using static Runtime.Syscalls.Flags;
+
+namespace Runtime.Spawn;
+
+/// <summary>The order of birth of a further process: into the cgroup and the namespaces of the container's first one.</summary>
+internal sealed class ExecLauncher : IDisposable
+{
+    private readonly LaunchSettings _settings;
+    private readonly Cgroup? _cgroup;
+    private readonly Descriptor _container;
+    private ProcessPlan? _plan;
+    private Newborn? _newborn;
+
+    /// <param name="settings">The container's, with the process to run.</param>
+    /// <param name="container">The container's first process.</param>
+    /// <param name="cgroup">Its cgroup; null: it has none of its own.</param>
+    /// <exception cref="StateException">The container has stopped.</exception>
+    public ExecLauncher(LaunchSettings settings, ProcessIdentity container, Cgroup? cgroup)
+    {
+        _settings = settings;
+        _cgroup = cgroup;
+        _container = container.Open() ?? throw new StateException("stopped", "cannot exec in a stopped container");
+    }
+
+    public Child Child => Newborn.Child;
+
+    private Newborn Newborn => _newborn ?? throw new InvalidOperationException("nothing is born yet");
+
+    /// <summary>Brings the process up, and waits until it has become its program.</summary>
+    /// <param name="console">Where its terminal goes; null: it has none.</param>
+    /// <exception cref="RuntimeException">It could not; it is gone.</exception>
+    public void Launch(ConsoleSocket? console)
+    {
+        try
+        {
+            _plan = ExecPlan.Compile(_settings, out Slot container);
+            _newborn = new Newborn(_plan, _settings);
+            _newborn.Inherit(container, _container);
+            if (_plan.Channel.Console is Slot slot && console is not null)
+            {
+                _newborn.Inherit(slot, console.InitEnd);
+            }
+
+            _newborn.Clone(_cgroup?.CloneTarget);
+            Kernel.Fcntl(_container.Number, F_SETFD, FD_CLOEXEC);
+            if (IdMapSteps.NeedsPlace(_plan.Birth, _settings))
+            {
+                _cgroup?.Join(Child.Pid);
+                _newborn.GoOn();
+            }
+
+            if (_newborn.Receive() is not Stage.Ready)
+            {
+                throw new InvalidOperationException("the init is at a stage that its plan does not have");
+            }
+
+            _newborn.Complete();
+            _newborn.GoOn();
+            _newborn.AwaitExecution();
+        }
+        catch (RuntimeException)
+        {
+            _newborn?.Kill();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _newborn?.Dispose();
+        _plan?.Plan.Dispose();
+        _container.Dispose();
+    }
+}

@@ -1,0 +1,119 @@
+using System;
+
+using Runtime.Plan;
+using Runtime.Syscalls;
+
+using static Runtime.Syscalls.Flags;
+
+namespace Runtime.Spawn;
+
+/// <summary>A process between its clone and its program: what a container's first process and every further one have in common.</summary>
+internal sealed class Newborn : IDisposable
+{
+    private readonly ProcessPlan _plan;
+    private readonly LaunchSettings _settings;
+    private readonly Handshake _handshake;
+    private readonly Openings _openings;
+    private Child? _child;
+
+    /// <summary>Opens what the plan wants open.</summary>
+    public Newborn(ProcessPlan plan, LaunchSettings settings)
+    {
+        _plan = plan;
+        _settings = settings;
+        _openings = Openings.Open(plan.Plan);
+        _handshake = new Handshake(plan.Plan, plan.Channel);
+    }
+
+    /// <summary>Alive, and not yet reaped.</summary>
+    public Child Child => _child ?? throw new InvalidOperationException("nothing is born yet");
+
+    /// <summary>Hands it one more descriptor, before the clone.</summary>
+    public void Inherit(Slot slot, Descriptor descriptor)
+    {
+        _openings.Inherit(slot, descriptor);
+    }
+
+    /// <param name="cgroup">Where it is born; null: in the runtime's own.</param>
+    public void Clone(Descriptor? cgroup)
+    {
+        Kernel.Fcntl(_handshake.InitEnd, F_SETFD, 0);
+        int? ownScore = OomScore.Lend(_settings.Process.OomScoreAdj, _settings.IsRootless);
+        try
+        {
+            _child = Cloner.Clone(_plan.Plan, _plan.Birth.CloneFlags, cgroup);
+        }
+        finally
+        {
+            OomScore.Return(ownScore);
+        }
+
+        _handshake.CloseInitEnd();
+        _openings.Dispose();
+    }
+
+    /// <summary>Waits for what it says next.</summary>
+    /// <exception cref="LaunchException">It failed, and says at what.</exception>
+    public Stage Receive()
+    {
+        if (_handshake.Receive() is Stage stage)
+        {
+            return stage;
+        }
+
+        _handshake.ThrowIfFailed(Child);
+        throw new InvalidOperationException("the init executed its program before it was told to");
+    }
+
+    public void GoOn()
+    {
+        _handshake.GoOn();
+    }
+
+    /// <summary>It is ready: what must be set from outside, and what only the inside could tell.</summary>
+    public unsafe void Complete()
+    {
+        int second = *(int*)_plan.Plan.Memory.At(_plan.Channel.ProcessId);
+        if (second != 0)
+        {
+            // The first process only entered the namespaces; the one it made is our child too (CLONE_PARENT).
+            _ = Child.Wait();
+            Child.Dispose();
+            _child = new Child(second, Kernel.PidfdOpen(second));
+        }
+
+        Rlimits.Set(Child.Pid, _settings.Process.Rlimits);
+        _plan.Home?.Complete(_plan.Plan);
+    }
+
+    /// <summary>Waits until it has become its program.</summary>
+    /// <exception cref="LaunchException">It could not.</exception>
+    public void AwaitExecution()
+    {
+        if (_handshake.Receive() is Stage stage)
+        {
+            throw new InvalidOperationException($"the init is at the stage '{(char)stage}', and should be gone");
+        }
+
+        _handshake.ThrowIfFailed(Child);
+    }
+
+    /// <summary>Ends it, and the process it may have made to live in a namespace.</summary>
+    public unsafe void Kill()
+    {
+        _child?.Kill();
+        int second = *(int*)_plan.Plan.Memory.At(_plan.Channel.ProcessId);
+        if (second != 0 && second != _child?.Pid)
+        {
+            using Child other = new(second, Kernel.PidfdOpen(second)); // a child of ours that nobody has reaped: its pid is still its own
+            other.Kill();
+        }
+    }
+
+    public void Dispose()
+    {
+        _openings.Dispose();
+        _handshake.Dispose();
+        _child?.Dispose();
+    }
+}
