@@ -55,11 +55,8 @@ public sealed class LifeTests
         Assert.Equal(
             new RuntimeCall(
                 0,
-                $"""
-                ID          PID         STATUS      BUNDLE      CREATED                 OWNER
-                web         {container.Process.Id,-12}created     /bundle     2026-01-02T03:04:05.6Z  root
-
-                """.Replace("CREATED                 ", "CREATED".PadRight(25)).Replace("05.6Z  ", "05.6Z   "),
+                "ID          PID         STATUS      BUNDLE      CREATED                  OWNER\n" +
+                $"web         {container.Process.Id,-12}created     /bundle     2026-01-02T03:04:05.6Z   root\n",
                 ""),
             container.Call("list"));
     }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Runtime.Tests.Commands;
 
-/// <summary>Where the current directory does not matter; for where it does, see the last test.</summary>
+[Collection(nameof(CurrentDirectory))]
 public sealed class RunTargetTests
 {
     [Theory]
@@ -81,3 +81,7 @@ public sealed class RunTargetTests
         }
     }
 }
+
+/// <summary>Tests that change it cannot run beside others.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class CurrentDirectory;

@@ -11,7 +11,7 @@ public sealed class SpecTests
     [Fact]
     public void Example_is_that_of_the_golden_config()
     {
-        string golden = File.ReadAllText(Path.Combine(Golden.Directory, "spec-default.json"));
+        string golden = File.ReadAllText(RepositoryFiles.PathOf("tests/Golden/spec-default.json"));
 
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(golden), Parse(ExampleSpec.Privileged(hasCgroupNamespace: true))));
     }

@@ -1,37 +1,54 @@
+using System.Globalization;
+using Runtime.Config;
+using Runtime.Resources;
+using Runtime.State;
+using Runtime.Syscalls;
+
 namespace Runtime.Commands;
 
-/// <summary>Changes the limits of a container.</summary>
+/// <summary>Changes the limits of a container; what is not said stays, and so do the devices.</summary>
 internal sealed class UpdateCommand() : Command("update", "<container-id>", "change the resource limits of a container")
 {
-    private readonly Option _resources = new("resources", 'r', OptionKind.Text, "read linux.resources from this file, - is standard input; other options are then ignored") { Value = "FILE" };
-    private readonly Option _blkioWeight = new("blkio-weight", '\0', OptionKind.Number, "the weight of block i/o, 10 to 1000") { Value = "N" };
-    private readonly Option _cpuPeriod = new("cpu-period", '\0', OptionKind.Number, "the period of the CPU limit in µs") { Value = "N" };
-    private readonly Option _cpuQuota = new("cpu-quota", '\0', OptionKind.Number, "the CPU time allowed in one period in µs, -1 for no limit") { Value = "N" };
-    private readonly Option _cpuBurst = new("cpu-burst", '\0', OptionKind.Number, "the CPU time that may be saved up in µs") { Value = "N" };
-    private readonly Option _cpuShare = new("cpu-share", '\0', OptionKind.Number, "the share of CPU time relative to others") { Value = "N" };
-    private readonly Option _cpuRtPeriod = new("cpu-rt-period", '\0', OptionKind.Number, "the period of the realtime limit in µs") { Value = "N" };
-    private readonly Option _cpuRtRuntime = new("cpu-rt-runtime", '\0', OptionKind.Number, "the realtime allowed in one period in µs") { Value = "N" };
-    private readonly Option _cpuIdle = new("cpu-idle", '\0', OptionKind.Number, "1: run only when nothing else wants the CPU") { Value = "0|1" };
-    private readonly Option _cpusetCpus = new("cpuset-cpus", '\0', OptionKind.Text, "the CPUs to use") { Value = "LIST" };
-    private readonly Option _cpusetMems = new("cpuset-mems", '\0', OptionKind.Text, "the memory nodes to use") { Value = "LIST" };
-    private readonly Option _memory = new("memory", '\0', OptionKind.Text, "the memory limit, as 512M; -1 for none") { Value = "SIZE" };
-    private readonly Option _memoryReservation = new("memory-reservation", '\0', OptionKind.Text, "the memory kept when the host is short of it") { Value = "SIZE" };
-    private readonly Option _memorySwap = new("memory-swap", '\0', OptionKind.Text, "the limit of memory and swap together; -1 for no limit of swap") { Value = "SIZE" };
-    private readonly Option _pidsLimit = new("pids-limit", '\0', OptionKind.Number, "the number of processes, -1 for no limit") { Value = "N" };
-    private readonly Option _l3CacheSchema = new("l3-cache-schema", '\0', OptionKind.Text, "the L3 cache schema of Intel RDT") { Value = "SCHEMA" };
-    private readonly Option _memBwSchema = new("mem-bw-schema", '\0', OptionKind.Text, "the memory bandwidth schema of Intel RDT") { Value = "SCHEMA" };
+    private readonly UpdateOptions _update = new();
 
-    // The kernel has dropped these limits, runc still takes and ignores them.
-    private readonly Option _kernelMemory = new("kernel-memory", '\0', OptionKind.Text, "ignored") { Value = "SIZE", IsHidden = true };
-    private readonly Option _kernelMemoryTcp = new("kernel-memory-tcp", '\0', OptionKind.Text, "ignored") { Value = "SIZE", IsHidden = true };
+    public override Option[] Options => _update.Rows;
 
-    public override Option[] Options =>
-    [
-        _resources, _blkioWeight, _cpuPeriod, _cpuQuota, _cpuBurst, _cpuShare, _cpuRtPeriod, _cpuRtRuntime, _cpuIdle,
-        _cpusetCpus, _cpusetMems, _memory, _memoryReservation, _memorySwap, _pidsLimit, _l3CacheSchema, _memBwSchema,
-        _kernelMemory, _kernelMemoryTcp,
-    ];
+    public override int Run(GlobalOptions global, string[] arguments)
+    {
+        ResourcesSpec resources = _update.ResourcesFile is string file ? Read(file) : _update.Resources();
+        using var container = KnownContainer.OpenLocked(global, arguments[0]);
+        if (container.Status() == ContainerStatus.Stopped)
+        {
+            throw StateException.NotRunning();
+        }
 
-    public override int Run(GlobalOptions global, string[] arguments) =>
-        throw new UsageException($"{Name} is not supported yet");
+        Cgroup cgroup = container.Cgroup ?? throw StateException.NoCgroup();
+        cgroup.Open();
+        cgroup.ApplyLimits(Complete(resources, container.State));
+        return 0;
+    }
+
+    private static ResourcesSpec Read(string file)
+    {
+        const int StandardInput = 0;
+        byte[] text = file == "-" ? Kernel.ReadAll(StandardInput) : Kernel.ReadAll(file);
+        string name = file == "-" ? "standard input" : file;
+        ResourcesSpec resources = SpecReader.ReadResources(name, text);
+        ResourceChecks.Check(resources, new Place(name, ""));
+        return resources;
+    }
+
+    // cgroup v2 has quota and period in one file, so to change one of them alone the other must be known.
+    private static ResourcesSpec Complete(ResourcesSpec resources, ContainerState state)
+    {
+        if (resources.Cpu is not CpuSpec cpu || cpu.Quota is null == cpu.Period is null || state.Cgroups is not [{ Controller: "" } unified])
+        {
+            return resources;
+        }
+
+        string[] now = Kernel.ReadText(unified.Path + "/cpu.max").TrimEnd().Split(' ');
+        long quota = now[0] == "max" ? -1 : long.Parse(now[0], CultureInfo.InvariantCulture);
+        ulong period = ulong.Parse(now[1], CultureInfo.InvariantCulture);
+        return resources with { Cpu = cpu with { Quota = cpu.Quota ?? quota, Period = cpu.Period ?? period } };
+    }
 }
