@@ -36,6 +36,12 @@ internal static class DeviceMachine
                 case BPF_ALU64 | BPF_AND | BPF_K:
                     registers[to] &= immediate;
                     break;
+                case BPF_ALU64 | BPF_OR | BPF_X:
+                    registers[to] |= source;
+                    break;
+                case BPF_ALU64 | BPF_LSH | BPF_K:
+                    registers[to] <<= (int)immediate;
+                    break;
                 case BPF_ALU64 | BPF_RSH | BPF_K:
                     registers[to] >>= (int)immediate;
                     break;
@@ -44,6 +50,9 @@ internal static class DeviceMachine
                     break;
                 case BPF_JMP32 | BPF_JNE | BPF_K:
                     at += (uint)registers[to] != (uint)immediate ? instruction.off : 0;
+                    break;
+                case BPF_JMP32 | BPF_JSET | BPF_K:
+                    at += ((uint)registers[to] & (uint)immediate) != 0 ? instruction.off : 0;
                     break;
                 case BPF_JMP | BPF_EXIT:
                     return registers[0] switch { 0 => false, 1 => true, _ => throw new InvalidOperationException("answer " + registers[0]) };
