@@ -17,7 +17,7 @@ internal sealed class DeleteCommand() : Command("delete", "<container-id>", "tak
         using StateDirectory? directory = root is null ? null : StateDirectory.Open(root, id);
         if (directory is not null)
         {
-            Deletion.Run(directory, killsRunning: _force.IsOn);
+            Deletion.Run(directory, killsRunning: _force.IsOn, new Log(global).Warn);
             return 0;
         }
 

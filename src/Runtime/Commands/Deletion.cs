@@ -1,4 +1,8 @@
+using System;
+
+using Runtime.Config;
 using Runtime.Resources;
+using Runtime.Spawn;
 using Runtime.State;
 using Runtime.Syscalls;
 using static Runtime.Syscalls.Flags;
@@ -12,7 +16,8 @@ internal static class Deletion
 
     /// <param name="directory">The container's; removed.</param>
     /// <param name="killsRunning">If not, a container that runs is left alone, and that is an error. One that was never started is killed.</param>
-    public static void Run(StateDirectory directory, bool killsRunning)
+    /// <param name="warn">Is told of poststop hooks that fail.</param>
+    public static void Run(StateDirectory directory, bool killsRunning, Action<string> warn)
     {
         ContainerState? state = LockAndLoad(directory, killsRunning);
         if (state is null)
@@ -30,7 +35,7 @@ internal static class Deletion
         directory.Remove();
         if (config is not null)
         {
-            PoststopHooks.Run(state, config);
+            HookRunner.RunPoststop(SpecReader.ReadSpec(StateDirectory.ConfigName, config), state, warn);
         }
     }
 

@@ -85,10 +85,12 @@ internal sealed class NewContainer : IDisposable
             Cgroups = SavedCgroups.Intended(_cgroup),
             HasPrivatePidNamespace = Settings.HasNew(NamespaceType.Pid),
             KeepsKeyring = Settings.KeepsKeyring,
+            HasPoststartHooks = bundle.Spec.Hooks.Poststart.Length > 0,
+            HasPoststopHooks = bundle.Spec.Hooks.Poststop.Length > 0,
             IsRootless = Settings.IsRootless,
         };
         directory.SaveConfig(bundle.Text);
-        return new Birthplace(root, directory, new Launcher(Settings, directory, intent, _cgroup), _cgroup);
+        return new Birthplace(root, directory, new Launcher(Settings, directory, intent, _cgroup, new Log(_global).Warn), _cgroup);
     }
 
     public void Dispose()

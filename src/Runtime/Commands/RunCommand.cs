@@ -61,6 +61,7 @@ internal sealed class RunCommand() : Command("run", "<container-id|bundle>", "cr
         if (!_keep.IsOn)
         {
             Remove(birth, container.Settings);
+            HookRunner.RunPoststop(container.Settings.Spec, launcher.State, new Log(global).Warn);
         }
 
         return status;

@@ -1,3 +1,4 @@
+using Runtime.Config;
 using Runtime.Spawn;
 using Runtime.State;
 
@@ -13,11 +14,33 @@ internal sealed class StartCommand() : Command("start", "<container-id>", "run t
         {
             case ContainerStatus.Created:
                 StartGate.Open(container.Directory);
+                RunPoststart(container, new Log(global));
                 return 0;
             case ContainerStatus.Stopped:
                 throw new StateException("stopped", "cannot start a container that has stopped");
             default:
                 throw new StateException("running", "cannot start an already running container");
+        }
+    }
+
+    /// <summary>A hook that fails takes the container with it (runtime-spec 1.3, runtime.md, Lifecycle, step 10).</summary>
+    private static void RunPoststart(KnownContainer container, Log log)
+    {
+        ContainerState state = container.State;
+        if (!state.HasPoststartHooks)
+        {
+            return;
+        }
+
+        Spec spec = SpecReader.ReadSpec(StateDirectory.ConfigName, container.Directory.LoadConfig());
+        try
+        {
+            HookRunner.Run("poststart", spec.Hooks.Poststart, state.Bundle, HookState.Write(state, "running", state.Pid));
+        }
+        catch (LaunchException)
+        {
+            Deletion.Run(container.Directory, killsRunning: true, log.Warn);
+            throw;
         }
     }
 }

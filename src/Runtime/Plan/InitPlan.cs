@@ -31,6 +31,8 @@ internal static class InitPlan
         MountSteps.Append(plan, root, settings);
         DeviceSteps.Append(plan, root, settings);
         ConsoleSteps.ForInit(plan, root, channel, process); // after devpts, before the root is entered: the terminal is the container's own
+        HookSteps.AwaitRuntimeHooks(plan, channel, spec.Hooks); // all is mounted, and nothing of it entered
+        HookStateText? createContainer = HookSteps.CreateContainer(plan, root, settings);
         SysctlSteps.Append(plan, spec.Linux); // before /proc/sys may become read-only
         HiddenPathSteps.Append(plan, root, spec.Linux); // before the host's /dev/null is out of reach
         WorkingDirectorySteps.Make(plan, root, process);
@@ -54,10 +56,15 @@ internal static class InitPlan
         ExecSteps.Find(plan, process, environment.Variables, file);
         channel.MeetReady(plan);
         channel.AwaitStart(plan);
+        HookStateText? startContainer = HookSteps.StartContainer(plan, channel, settings, environment.Address);
         DescriptorSteps.Close(plan, channel, settings.PassedDescriptors);
         seccomp?.LoadUnprivileged(plan); // with no_new_privs as late as can be: the filter need not allow any of the above
         ExecSteps.Execute(plan, process, file, environment.Address);
 
-        return new ProcessPlan(plan.Seal(), birth, channel, environment.Home);
+        return new ProcessPlan(plan.Seal(), birth, channel, environment.Home)
+        {
+            CreateContainerState = createContainer,
+            StartContainerState = startContainer,
+        };
     }
 }

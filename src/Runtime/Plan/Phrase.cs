@@ -10,7 +10,8 @@ namespace Runtime.Plan;
 /// <param name="First">The first operand.</param>
 /// <param name="Second">The second operand.</param>
 /// <param name="Remedy">What a user can do about a failure, where that is certain.</param>
-internal sealed record Phrase(string Text, string? First = null, string? Second = null, string? Remedy = null)
+/// <param name="Report">A hook that failed: what there is to say of it stands in the plan's memory.</param>
+internal sealed record Phrase(string Text, string? First = null, string? Second = null, string? Remedy = null, HookReport? Report = null)
 {
     public override string ToString()
     {

@@ -27,9 +27,9 @@ internal sealed unsafe class PlanBuilder : IDisposable
     private Step* Steps => Memory.Steps;
 
     /// <summary>Says what the steps that follow are doing, until it is said anew.</summary>
-    public void Doing(string text, string? first = null, string? second = null, string? remedy = null)
+    public void Doing(string text, string? first = null, string? second = null, string? remedy = null, HookReport? report = null)
     {
-        _phrases.Add(new Phrase(text, first, second, remedy));
+        _phrases.Add(new Phrase(text, first, second, remedy, report));
     }
 
     /// <summary>A new slot: for the result of a step, or for what the launcher knows only at the launch.</summary>

@@ -5,4 +5,11 @@ namespace Runtime.Plan;
 /// <param name="Birth">The namespaces, and the flags for clone3.</param>
 /// <param name="Channel">Where the launcher and init meet.</param>
 /// <param name="Home">What the launcher completes once the container's own passwd file can be read; null: nothing.</param>
-internal sealed record ProcessPlan(LaunchPlan Plan, Birth Birth, Channel Channel, HomeDirectory? Home);
+internal sealed record ProcessPlan(LaunchPlan Plan, Birth Birth, Channel Channel, HomeDirectory? Home)
+{
+    /// <summary>The state for the createContainer hooks; null: there are none.</summary>
+    public HookStateText? CreateContainerState { get; init; }
+
+    /// <summary>The state for the startContainer hooks; null: there are none.</summary>
+    public HookStateText? StartContainerState { get; init; }
+}

@@ -61,7 +61,7 @@ internal static class IdMapWriter
             arguments[4 + (i * 3)] = mappings[i].Size.ToString(CultureInfo.InvariantCulture);
         }
 
-        ToolRunner.Run(path, arguments);
+        ToolRunner.Run(program, path, arguments, [], "/", [], null);
     }
 
     private static string? FindInPath(string program)

@@ -15,7 +15,7 @@ internal sealed class LaunchException : RuntimeException
     public static LaunchException AtStep(LaunchPlan plan, int step, int errno)
     {
         Phrase phrase = plan.PhraseOf(step);
-        string doing = phrase.ToString();
+        string doing = phrase.Report is HookReport report ? $"{phrase}: {report.Describe(plan)}" : phrase.ToString();
         string sentence = errno == 0 ? doing : $"{doing}: {Errno.Sentence(errno)} ({Errno.Name(errno)})";
         return new LaunchException(phrase.Remedy is null ? sentence : $"{sentence}; {phrase.Remedy}");
     }

@@ -1,5 +1,6 @@
 using System;
 
+using Runtime.Config;
 using Runtime.Plan;
 using Runtime.Resources;
 using Runtime.State;
@@ -16,6 +17,7 @@ internal sealed class Launcher : IDisposable
     private readonly LaunchSettings _settings;
     private readonly StateDirectory _directory;
     private readonly Cgroup? _cgroup;
+    private readonly Action<string> _warn;
     private ContainerState _state;
     private ProcessPlan? _plan;
     private Newborn? _newborn;
@@ -25,8 +27,10 @@ internal sealed class Launcher : IDisposable
     /// <param name="directory">Just made, and locked.</param>
     /// <param name="intent">What is known before the birth.</param>
     /// <param name="cgroup">Decided, and not yet made; null: the caller's own.</param>
-    public Launcher(LaunchSettings settings, StateDirectory directory, ContainerState intent, Cgroup? cgroup)
+    /// <param name="warn">Is told of poststop hooks that fail.</param>
+    public Launcher(LaunchSettings settings, StateDirectory directory, ContainerState intent, Cgroup? cgroup, Action<string> warn)
     {
+        _warn = warn;
         _settings = settings;
         _directory = directory;
         _state = intent;
@@ -58,6 +62,7 @@ internal sealed class Launcher : IDisposable
             Place();
             Converse();
             Newborn.Complete();
+            Plan.StartContainerState?.Complete(Plan.Plan, HookState.Write(_state, "created", ProcessIdInside));
             Save();
         }
         catch (RuntimeException failure)
@@ -73,13 +78,14 @@ internal sealed class Launcher : IDisposable
         Newborn.GoOn();
     }
 
-    /// <summary>Waits until init has become the program.</summary>
-    /// <exception cref="RuntimeException">It could not; nothing of the container is left.</exception>
+    /// <summary>Waits until init has become the program, and runs the poststart hooks.</summary>
+    /// <exception cref="RuntimeException">It could not, or one of them failed; nothing of the container is left.</exception>
     public void AwaitExecution()
     {
         try
         {
             Newborn.AwaitExecution();
+            HookRunner.Run("poststart", _settings.Spec.Hooks.Poststart, _settings.Bundle.Path, _settings.Spec.Hooks.Poststart.Length > 0 ? HookState.Write(_state, "running", _state.Pid) : []);
         }
         catch (RuntimeException failure)
         {
@@ -99,6 +105,7 @@ internal sealed class Launcher : IDisposable
             killed = _cgroup?.OomKillCount();
             _cgroup?.Undo();
             _directory.Remove();
+            HookRunner.RunPoststop(_settings.Spec, _state, _warn);
         }
         catch (RuntimeException unclean)
         {
@@ -164,6 +171,10 @@ internal sealed class Launcher : IDisposable
                     WriteMappings();
                     GoOn();
                     break;
+                case Stage.Hooks:
+                    RunHooks();
+                    GoOn();
+                    break;
                 case Stage.Ready:
                     return;
                 default:
@@ -171,6 +182,29 @@ internal sealed class Launcher : IDisposable
             }
         }
     }
+
+    /// <summary>Those of the runtime; those that init runs itself get their state.</summary>
+    private void RunHooks()
+    {
+        HooksSpec hooks = _settings.Spec.Hooks;
+        byte[] state = HookState.Write(_state, "creating", ProcessId);
+        HookRunner.Run("prestart", hooks.Prestart, _settings.Bundle.Path, state);
+        HookRunner.Run("createRuntime", hooks.CreateRuntime, _settings.Bundle.Path, state);
+        Plan.CreateContainerState?.Complete(Plan.Plan, HookState.Write(_state, "creating", ProcessIdInside));
+    }
+
+    /// <summary>Of the process that will be the program, also while the one that made it is still there.</summary>
+    private unsafe int ProcessId
+    {
+        get
+        {
+            int second = *(int*)Plan.Plan.Memory.At(Plan.Channel.ProcessId);
+            return second != 0 ? second : Child.Pid;
+        }
+    }
+
+    /// <summary>As the container's hooks see it.</summary>
+    private int ProcessIdInside => _settings.HasNew(NamespaceType.Pid) ? 1 : ProcessId;
 
     private void Save()
     {

@@ -78,15 +78,11 @@ internal sealed class StartGate : IDisposable
         Kernel.Fcntl(report.Number, F_SETFL, O_RDONLY); // opened without waiting, read with
         Kernel.Write(descriptor.Number, "g"u8);
         Kernel.UnlinkAt(directory.Number, StateDirectory.FifoName); // from here on it is running, or has stopped
-        Span<byte> failure = stackalloc byte[ReportSize];
-        int size = Kernel.Read(report.Number, failure);
+        byte[] said = Kernel.ReadAll(report.Number); // to the end: either execve has closed the other side, or init's end did
         Kernel.UnlinkAt(directory.Number, ReportName);
-        if (size == ReportSize)
+        if (said.Length >= ReportSize)
         {
-            int step = BitConverter.ToInt32(failure) - 1;
-            int errno = BitConverter.ToInt32(failure[sizeof(int)..]);
-            string phrase = PhraseOf(directory, step);
-            throw new LaunchException(errno == 0 ? phrase : $"{phrase}: {Errno.Sentence(errno)} ({Errno.Name(errno)})");
+            throw Failure(directory, said);
         }
     }
 
@@ -94,6 +90,21 @@ internal sealed class StartGate : IDisposable
     {
         Gate.Dispose();
         Report.Dispose();
+    }
+
+    /// <summary>The last eight bytes are the step and its errno; ahead of them a hook's exit status and what it complained of.</summary>
+    private static LaunchException Failure(StateDirectory directory, ReadOnlySpan<byte> said)
+    {
+        int step = BitConverter.ToInt32(said[^ReportSize..]) - 1;
+        int errno = BitConverter.ToInt32(said[^sizeof(int)..]);
+        ReadOnlySpan<byte> hook = said[..^ReportSize];
+        string phrase = PhraseOf(directory, step);
+        if (hook.Length >= sizeof(int))
+        {
+            phrase += ": " + HookReport.Describe(BitConverter.ToInt32(hook), "", Encoding.UTF8.GetString(hook[sizeof(int)..]));
+        }
+
+        return new LaunchException(errno == 0 ? phrase : $"{phrase}: {Errno.Sentence(errno)} ({Errno.Name(errno)})");
     }
 
     private static string PhraseOf(StateDirectory directory, int step)

@@ -1,3 +1,6 @@
+using System;
+using System.Text;
+
 using Runtime.Plan;
 using Runtime.Syscalls;
 
@@ -5,52 +8,76 @@ using static Runtime.Syscalls.Flags;
 
 namespace Runtime.Spawn;
 
-/// <summary>Runs a program of the host to its end, by a plan like everything that is started here.</summary>
+/// <summary>Runs a program of the host to its end, by a plan like everything that is started here. Its input and outputs are memory files: nobody can block anybody.</summary>
 internal static class ToolRunner
 {
+    private const int Milliseconds = 1000;
+
+    /// <param name="name">What it is, for messages: <c>createRuntime hook #1</c>.</param>
     /// <param name="path">Absolute.</param>
     /// <param name="arguments">All of argv.</param>
-    /// <exception cref="LaunchException">It could not be started, or failed; what it wrote to standard error is part of the message.</exception>
-    public static void Run(string path, string[] arguments)
+    /// <param name="environment">All of it.</param>
+    /// <param name="directory">Where it runs.</param>
+    /// <param name="input">Its standard input.</param>
+    /// <param name="seconds">After this time it is killed; null: never.</param>
+    /// <exception cref="LaunchException">It could not be started, took too long, or failed; what it wrote is part of the message.</exception>
+    public static void Run(string name, string path, string[] arguments, string[] environment, string directory, ReadOnlySpan<byte> input, int? seconds)
     {
-        Kernel.Pipe2(out Descriptor output, out Descriptor input, O_CLOEXEC);
-        using (output)
+        using Descriptor inputFile = Kernel.MemfdCreate("input", MFD_CLOEXEC);
+        using Descriptor outputFile = Kernel.MemfdCreate("output", MFD_CLOEXEC);
+        using Descriptor errorFile = Kernel.MemfdCreate("error", MFD_CLOEXEC);
+        Kernel.Write(inputFile.Number, input);
+        nint position = RawCall.Invoke(SystemCall.lseek, inputFile.Number, 0, SEEK_SET);
+        if (position != 0)
         {
-            LaunchPlan plan;
-            Slot stream;
-            using (PlanBuilder builder = new())
-            {
-                SignalSteps.Append(builder, 1UL << (SIGPIPE - 1));
-                stream = builder.Slot("output");
-                builder.Doing("running \"{0}\"", path);
-                builder.Call(SystemCall.dup3, stream, 2, 0);
-                builder.Call(SystemCall.close_range, 3, uint.MaxValue, 0);
-                builder.Call(SystemCall.execve, builder.Text(path), builder.Texts(arguments), builder.Texts([]));
-                plan = builder.Seal();
-            }
-
-            using (plan)
-            {
-                plan[stream] = input.Number;
-                Kernel.Fcntl(input.Number, F_SETFD, 0);
-                using Child child = Cloner.Clone(plan, 0, null);
-                input.Dispose();
-                string said = System.Text.Encoding.UTF8.GetString(Kernel.ReadAll(output.Number)).Trim();
-                int status = child.Wait();
-                unsafe
-                {
-                    PlanHeader* header = plan.Memory.Header;
-                    if (header->FailedStep != 0)
-                    {
-                        throw LaunchException.AtStep(plan, header->FailedStep - 1, header->FailedErrno);
-                    }
-                }
-
-                if (status != 0)
-                {
-                    throw new LaunchException($"running \"{string.Join(' ', arguments)}\": exit status {status}{(said.Length == 0 ? "" : ": " + said)}");
-                }
-            }
+            throw new KernelException("rewinding the input of " + name, (int)-position);
         }
+
+        HookPlan hook = HookPlan.Compile(name, path, arguments, environment, directory, Host.IgnoredSignals());
+        using LaunchPlan plan = hook.Plan;
+        Inherit(plan, hook.Input, inputFile);
+        Inherit(plan, hook.Output, outputFile);
+        Inherit(plan, hook.Error, errorFile);
+        using Child child = Cloner.Clone(plan, 0, null);
+        if (!Ends(child, seconds))
+        {
+            child.Kill();
+            throw new LaunchException(FormattableString.Invariant($"error running {name}: hook ran past specified timeout of {seconds:0.0}s"));
+        }
+
+        int status = child.Wait();
+        ThrowIfNotStarted(plan);
+        if (status != 0)
+        {
+            throw new LaunchException($"error running {name}: {HookReport.Describe(status, Text(outputFile), Text(errorFile))}");
+        }
+    }
+
+    private static void Inherit(LaunchPlan plan, Slot slot, Descriptor file)
+    {
+        plan[slot] = file.Number;
+        Kernel.Fcntl(file.Number, F_SETFD, 0);
+    }
+
+    private static bool Ends(Child child, int? seconds)
+    {
+        Span<pollfd> end = [new pollfd { fd = child.Pidfd.Number, events = (short)POLLIN }];
+        return Kernel.Poll(end, seconds is int limit ? (int)Math.Min((long)limit * Milliseconds, int.MaxValue) : -1) > 0;
+    }
+
+    private static unsafe void ThrowIfNotStarted(LaunchPlan plan)
+    {
+        PlanHeader* header = plan.Memory.Header;
+        if (header->FailedStep != 0)
+        {
+            throw LaunchException.AtStep(plan, header->FailedStep - 1, header->FailedErrno);
+        }
+    }
+
+    private static string Text(Descriptor file)
+    {
+        Span<byte> text = stackalloc byte[HookReport.TextSize];
+        int size = Kernel.PRead(file.Number, text, 0);
+        return Encoding.UTF8.GetString(text[..size]);
     }
 }

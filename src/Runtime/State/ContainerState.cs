@@ -41,6 +41,9 @@ internal sealed record ContainerState
     /// <summary>Then delete reads the configuration again.</summary>
     public bool HasPoststopHooks { get; init; }
 
+    /// <summary>config.json has poststart hooks, which <c>start</c> runs.</summary>
+    public bool HasPoststartHooks { get; init; }
+
     /// <summary>--no-new-keyring at create, which counts for exec too.</summary>
     public bool KeepsKeyring { get; init; }
 

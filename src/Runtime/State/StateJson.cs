@@ -26,6 +26,7 @@ internal static class StateJson
         WriteIfAny(writer, "systemdUnit"u8, state.SystemdUnit);
         writer.WriteBoolean("hasPrivatePidNamespace"u8, state.HasPrivatePidNamespace);
         WriteIfAny(writer, "resctrlPath"u8, state.ResctrlPath);
+        writer.WriteBoolean("hasPoststartHooks"u8, state.HasPoststartHooks);
         writer.WriteBoolean("hasPoststopHooks"u8, state.HasPoststopHooks);
         writer.WriteBoolean("keepsKeyring"u8, state.KeepsKeyring);
         writer.WriteBoolean("isRootless"u8, state.IsRootless);
@@ -56,6 +57,7 @@ internal static class StateJson
                 "systemdUnit" => state with { SystemdUnit = ReadString(ref reader) },
                 "hasPrivatePidNamespace" => state with { HasPrivatePidNamespace = ReadBoolean(ref reader) },
                 "resctrlPath" => state with { ResctrlPath = ReadString(ref reader) },
+                "hasPoststartHooks" => state with { HasPoststartHooks = ReadBoolean(ref reader) },
                 "hasPoststopHooks" => state with { HasPoststopHooks = ReadBoolean(ref reader) },
                 "keepsKeyring" => state with { KeepsKeyring = ReadBoolean(ref reader) },
                 "isRootless" => state with { IsRootless = ReadBoolean(ref reader) },
