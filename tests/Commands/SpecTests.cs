@@ -1,6 +1,7 @@
 using System.IO;
 using System.Text.Json.Nodes;
 using Runtime.Commands;
+using Runtime.State;
 using Runtime.Tests.State;
 using Xunit;
 

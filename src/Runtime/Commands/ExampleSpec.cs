@@ -1,5 +1,5 @@
 using System;
-using System.Text.Json;
+using Runtime.State;
 
 namespace Runtime.Commands;
 
@@ -33,120 +33,118 @@ internal static class ExampleSpec
             new("/sys", "none", "/sys", "rbind", "nosuid", "noexec", "nodev", "ro"),
             new("/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "relatime", "ro"),
         ],
-        writer =>
+        text =>
         {
-            WriteMapping(writer, "uidMappings", uid);
-            WriteMapping(writer, "gidMappings", gid);
+            WriteMapping(text, "uidMappings", uid);
+            WriteMapping(text, "gidMappings", gid);
         },
         hasCgroupNamespace ? ["pid", "ipc", "uts", "mount", "cgroup", "user"] : ["pid", "ipc", "uts", "mount", "user"]);
 
-    private static JsonText Compose(Mount[] mounts, Action<Utf8JsonWriter> writeRights, string[] namespaces)
+    private static JsonText Compose(Mount[] mounts, Action<JsonText> writeRights, string[] namespaces)
     {
         var text = JsonText.IndentedByTabs();
-        Utf8JsonWriter writer = text.Writer;
-        writer.WriteStartObject();
-        writer.WriteString("ociVersion", ProgramVersion.Spec);
+        text.WriteStartObject();
+        text.WriteString("ociVersion", ProgramVersion.Spec);
         WriteProcess(text);
-        writer.WriteStartObject("root");
-        writer.WriteString("path", "rootfs");
-        writer.WriteBoolean("readonly", true);
-        writer.WriteEndObject();
-        writer.WriteString("hostname", "runc");
-        writer.WriteStartArray("mounts");
+        text.WriteStartObject("root");
+        text.WriteString("path", "rootfs");
+        text.WriteBoolean("readonly", true);
+        text.WriteEndObject();
+        text.WriteString("hostname", "runc");
+        text.WriteStartArray("mounts");
         foreach (Mount mount in mounts)
         {
             WriteMount(text, mount);
         }
 
-        writer.WriteEndArray();
-        writer.WriteStartObject("linux");
-        writeRights(writer);
-        WriteNamespaces(writer, namespaces);
+        text.WriteEndArray();
+        text.WriteStartObject("linux");
+        writeRights(text);
+        WriteNamespaces(text, namespaces);
         text.WriteStrings(
             "maskedPaths",
             ["/proc/acpi", "/proc/asound", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats", "/proc/sched_debug", "/sys/firmware", "/proc/scsi"]);
         text.WriteStrings("readonlyPaths", ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"]);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+        text.WriteEndObject();
+        text.WriteEndObject();
         return text;
     }
 
     private static void WriteProcess(JsonText text)
     {
-        Utf8JsonWriter writer = text.Writer;
-        writer.WriteStartObject("process");
-        writer.WriteBoolean("terminal", true);
-        writer.WriteStartObject("user");
-        writer.WriteNumber("uid", 0);
-        writer.WriteNumber("gid", 0);
-        writer.WriteEndObject();
+        text.WriteStartObject("process");
+        text.WriteBoolean("terminal", true);
+        text.WriteStartObject("user");
+        text.WriteNumber("uid", 0);
+        text.WriteNumber("gid", 0);
+        text.WriteEndObject();
         text.WriteStrings("args", ["sh"]);
         text.WriteStrings("env", ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "TERM=xterm"]);
-        writer.WriteString("cwd", "/");
-        writer.WriteStartObject("capabilities");
+        text.WriteString("cwd", "/");
+        text.WriteStartObject("capabilities");
         text.WriteStrings("bounding", s_capabilities);
         text.WriteStrings("effective", s_capabilities);
         text.WriteStrings("permitted", s_capabilities);
-        writer.WriteEndObject();
-        writer.WriteStartArray("rlimits");
-        writer.WriteStartObject();
-        writer.WriteString("type", "RLIMIT_NOFILE");
-        writer.WriteNumber("hard", 1024);
-        writer.WriteNumber("soft", 1024);
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-        writer.WriteBoolean("noNewPrivileges", true);
-        writer.WriteEndObject();
+        text.WriteEndObject();
+        text.WriteStartArray("rlimits");
+        text.WriteStartObject();
+        text.WriteString("type", "RLIMIT_NOFILE");
+        text.WriteNumber("hard", 1024);
+        text.WriteNumber("soft", 1024);
+        text.WriteEndObject();
+        text.WriteEndArray();
+        text.WriteBoolean("noNewPrivileges", true);
+        text.WriteEndObject();
     }
 
     private static void WriteMount(JsonText text, Mount mount)
     {
-        text.Writer.WriteStartObject();
-        text.Writer.WriteString("destination", mount.Destination);
-        text.Writer.WriteString("type", mount.Type);
-        text.Writer.WriteString("source", mount.Source);
+        text.WriteStartObject();
+        text.WriteString("destination", mount.Destination);
+        text.WriteString("type", mount.Type);
+        text.WriteString("source", mount.Source);
         if (mount.Options.Length > 0)
         {
             text.WriteStrings("options", mount.Options);
         }
 
-        text.Writer.WriteEndObject();
+        text.WriteEndObject();
     }
 
-    private static void WriteNamespaces(Utf8JsonWriter writer, string[] types)
+    private static void WriteNamespaces(JsonText text, string[] types)
     {
-        writer.WriteStartArray("namespaces");
+        text.WriteStartArray("namespaces");
         foreach (string type in types)
         {
-            writer.WriteStartObject();
-            writer.WriteString("type", type);
-            writer.WriteEndObject();
+            text.WriteStartObject();
+            text.WriteString("type", type);
+            text.WriteEndObject();
         }
 
-        writer.WriteEndArray();
+        text.WriteEndArray();
     }
 
-    private static void WriteDeviceRule(Utf8JsonWriter writer)
+    private static void WriteDeviceRule(JsonText text)
     {
-        writer.WriteStartObject("resources");
-        writer.WriteStartArray("devices");
-        writer.WriteStartObject();
-        writer.WriteBoolean("allow", false);
-        writer.WriteString("access", "rwm");
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-        writer.WriteEndObject();
+        text.WriteStartObject("resources");
+        text.WriteStartArray("devices");
+        text.WriteStartObject();
+        text.WriteBoolean("allow", false);
+        text.WriteString("access", "rwm");
+        text.WriteEndObject();
+        text.WriteEndArray();
+        text.WriteEndObject();
     }
 
-    private static void WriteMapping(Utf8JsonWriter writer, string name, uint id)
+    private static void WriteMapping(JsonText text, string name, uint id)
     {
-        writer.WriteStartArray(name);
-        writer.WriteStartObject();
-        writer.WriteNumber("containerID", 0);
-        writer.WriteNumber("hostID", id);
-        writer.WriteNumber("size", 1);
-        writer.WriteEndObject();
-        writer.WriteEndArray();
+        text.WriteStartArray(name);
+        text.WriteStartObject();
+        text.WriteNumber("containerID", 0);
+        text.WriteNumber("hostID", id);
+        text.WriteNumber("size", 1);
+        text.WriteEndObject();
+        text.WriteEndArray();
     }
 
     private sealed class Mount(string destination, string type, string source, params string[] options)

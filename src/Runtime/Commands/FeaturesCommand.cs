@@ -1,4 +1,5 @@
 using Runtime.Plan;
+using Runtime.State;
 
 namespace Runtime.Commands;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Text.Json;
 using Runtime.Config;
+using Runtime.State;
 using Runtime.Syscalls;
 using static Runtime.Syscalls.Flags;
 
@@ -23,45 +23,44 @@ internal static class FeaturesDocument
     public static JsonText Compose(ReadOnlySpan<string> mountOptions, ReadOnlySpan<string> capabilities)
     {
         var text = JsonText.IndentedBySpaces(4);
-        Utf8JsonWriter writer = text.Writer;
-        writer.WriteStartObject();
-        writer.WriteString("ociVersionMin", "1.0.0");
-        writer.WriteString("ociVersionMax", ProgramVersion.Spec);
+        text.WriteStartObject();
+        text.WriteString("ociVersionMin", "1.0.0");
+        text.WriteString("ociVersionMax", ProgramVersion.Spec);
         text.WriteStrings("hooks", ["prestart", "createRuntime", "createContainer", "startContainer", "poststart", "poststop"]);
         text.WriteStrings("mountOptions", mountOptions);
-        writer.WriteStartObject("linux");
+        text.WriteStartObject("linux");
         text.WriteStrings("namespaces", Words.NamespaceTypes.All);
         text.WriteStrings("capabilities", capabilities);
-        WriteCgroup(writer);
+        WriteCgroup(text);
         WriteSeccomp(text);
-        WriteEnabled(writer, "apparmor", HasApparmor);
-        WriteEnabled(writer, "selinux", HasSelinux);
-        WriteEnabled(writer, "intelRdt", HasIntelRdt);
-        writer.WriteStartObject("mountExtensions");
-        WriteEnabled(writer, "idmap", HasIdMappedMounts);
-        writer.WriteEndObject();
-        WriteEnabled(writer, "netDevices", HasNetDevices);
-        writer.WriteEndObject();
-        WriteAnnotations(writer);
-        writer.WriteEndObject();
+        WriteEnabled(text, "apparmor", HasApparmor);
+        WriteEnabled(text, "selinux", HasSelinux);
+        WriteEnabled(text, "intelRdt", HasIntelRdt);
+        text.WriteStartObject("mountExtensions");
+        WriteEnabled(text, "idmap", HasIdMappedMounts);
+        text.WriteEndObject();
+        WriteEnabled(text, "netDevices", HasNetDevices);
+        text.WriteEndObject();
+        WriteAnnotations(text);
+        text.WriteEndObject();
         return text;
     }
 
-    private static void WriteCgroup(Utf8JsonWriter writer)
+    private static void WriteCgroup(JsonText text)
     {
-        writer.WriteStartObject("cgroup");
-        writer.WriteBoolean("v1", true);
-        writer.WriteBoolean("v2", true);
-        writer.WriteBoolean("systemd", HasSystemdCgroups);
-        writer.WriteBoolean("systemdUser", HasSystemdCgroups);
-        writer.WriteBoolean("rdma", true);
-        writer.WriteEndObject();
+        text.WriteStartObject("cgroup");
+        text.WriteBoolean("v1", true);
+        text.WriteBoolean("v2", true);
+        text.WriteBoolean("systemd", HasSystemdCgroups);
+        text.WriteBoolean("systemdUser", HasSystemdCgroups);
+        text.WriteBoolean("rdma", true);
+        text.WriteEndObject();
     }
 
     private static void WriteSeccomp(JsonText text)
     {
-        text.Writer.WriteStartObject("seccomp");
-        text.Writer.WriteBoolean("enabled", true);
+        text.WriteStartObject("seccomp");
+        text.WriteBoolean("enabled", true);
         text.WriteStrings("actions", Sorted(Words.SeccompActions));
         text.WriteStrings("operators", Sorted(Words.SeccompOperators));
         text.WriteStrings("archs", Sorted(Words.SeccompArchitectures));
@@ -76,24 +75,24 @@ internal static class FeaturesDocument
         }
 
         text.WriteStrings("supportedFlags", [.. supported]);
-        text.Writer.WriteEndObject();
+        text.WriteEndObject();
     }
 
     // The keys under which callers look for these facts are runc's.
-    private static void WriteAnnotations(Utf8JsonWriter writer)
+    private static void WriteAnnotations(JsonText text)
     {
-        writer.WriteStartObject("annotations");
-        writer.WriteString("org.opencontainers.runc.checkpoint.enabled", "false");
-        writer.WriteString("org.opencontainers.runc.commit", Build.Commit);
-        writer.WriteString("org.opencontainers.runc.version", ProgramVersion.AsRunc);
-        writer.WriteEndObject();
+        text.WriteStartObject("annotations");
+        text.WriteString("org.opencontainers.runc.checkpoint.enabled", "false");
+        text.WriteString("org.opencontainers.runc.commit", Build.Commit);
+        text.WriteString("org.opencontainers.runc.version", ProgramVersion.AsRunc);
+        text.WriteEndObject();
     }
 
-    private static void WriteEnabled(Utf8JsonWriter writer, string name, bool isEnabled)
+    private static void WriteEnabled(JsonText text, string name, bool isEnabled)
     {
-        writer.WriteStartObject(name);
-        writer.WriteBoolean("enabled", isEnabled);
-        writer.WriteEndObject();
+        text.WriteStartObject(name);
+        text.WriteBoolean("enabled", isEnabled);
+        text.WriteEndObject();
     }
 
     private static string[] Sorted(Words words)

@@ -85,13 +85,13 @@ internal sealed class ListCommand() : Command("list", "", "list the containers u
         }
 
         var text = JsonText.OneLine();
-        text.Writer.WriteStartArray();
+        text.WriteStartArray();
         foreach (ListedContainer container in containers)
         {
             StateDocument.Write(text, container.State, container.Status, container.Owner);
         }
 
-        text.Writer.WriteEndArray();
+        text.WriteEndArray();
         return Encoding.UTF8.GetString(text.Bytes) + "\n";
     }
 

@@ -84,16 +84,16 @@ internal sealed class Log(GlobalOptions options)
     private static string JsonLine(LogLevel level, string message, string time, string code)
     {
         var text = JsonText.OneLine();
-        text.Writer.WriteStartObject();
-        text.Writer.WriteString("level", NameOf(level));
-        text.Writer.WriteString("msg", message);
-        text.Writer.WriteString("time", time);
+        text.WriteStartObject();
+        text.WriteString("level", NameOf(level));
+        text.WriteString("msg", message);
+        text.WriteString("time", time);
         if (code.Length > 0)
         {
-            text.Writer.WriteString("code", code);
+            text.WriteString("code", code);
         }
 
-        text.Writer.WriteEndObject();
+        text.WriteEndObject();
         return Encoding.UTF8.GetString(text.Bytes) + "\n";
     }
 

@@ -26,7 +26,7 @@ internal enum OptionKind
 /// <param name="help">One line for the help and the manual page.</param>
 internal sealed class Option(string name, char letter, OptionKind kind, string help)
 {
-    private readonly List<string> _texts = [];
+    private List<string>? _texts;
 
     public string Name { get; } = name;
 
@@ -56,7 +56,7 @@ internal sealed class Option(string name, char letter, OptionKind kind, string h
 
     public long Number { get; private set; }
 
-    public string[] Texts => [.. _texts];
+    public string[] Texts => _texts is null ? [] : [.. _texts];
 
     public bool IsCalled(string word) => word == Name || (Letter != '\0' && word.Length == 1 && word[0] == Letter);
 
@@ -75,7 +75,7 @@ internal sealed class Option(string name, char letter, OptionKind kind, string h
                 IsOn = value is null || ReadBoolean(value);
                 break;
             case OptionKind.Texts:
-                _texts.Add(value!);
+                (_texts ??= []).Add(value!);
                 break;
             case OptionKind.Number:
                 Number = ReadNumber(value!);

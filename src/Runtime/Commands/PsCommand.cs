@@ -41,13 +41,13 @@ internal sealed class PsCommand() : Command("ps", "<container-id> [ps-option...]
     private static string Json(int[] pids)
     {
         var text = JsonText.OneLine();
-        text.Writer.WriteStartArray();
+        text.WriteStartArray();
         foreach (int pid in pids)
         {
-            text.Writer.WriteNumberValue(pid);
+            text.WriteNumberValue(pid);
         }
 
-        text.Writer.WriteEndArray();
+        text.WriteEndArray();
         return Encoding.UTF8.GetString(text.Bytes) + "\n";
     }
 

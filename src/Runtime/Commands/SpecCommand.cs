@@ -1,3 +1,4 @@
+using Runtime.State;
 using Runtime.Syscalls;
 using static Runtime.Syscalls.Flags;
 

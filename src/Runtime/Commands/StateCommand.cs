@@ -1,3 +1,5 @@
+using Runtime.State;
+
 namespace Runtime.Commands;
 
 /// <summary>Prints the state of a container (runtime-spec 1.3, runtime.md, State).</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Runtime.Config;
 using Runtime.State;
 
@@ -9,27 +8,26 @@ internal static class StateDocument
 {
     public static void Write(JsonText text, ContainerState state, ContainerStatus status, string owner)
     {
-        Utf8JsonWriter writer = text.Writer;
-        writer.WriteStartObject();
-        writer.WriteString("ociVersion", state.OciVersion);
-        writer.WriteString("id", state.Id);
-        writer.WriteNumber("pid", status == ContainerStatus.Stopped ? 0 : state.Pid);
-        writer.WriteString("status", ContainerStatusName.Of(status));
-        writer.WriteString("bundle", state.Bundle);
-        writer.WriteString("rootfs", state.RootPath);
-        writer.WriteString("created", state.Created);
+        text.WriteStartObject();
+        text.WriteString("ociVersion", state.OciVersion);
+        text.WriteString("id", state.Id);
+        text.WriteNumber("pid", status == ContainerStatus.Stopped ? 0 : state.Pid);
+        text.WriteString("status", ContainerStatusName.Of(status));
+        text.WriteString("bundle", state.Bundle);
+        text.WriteString("rootfs", state.RootPath);
+        text.WriteString("created", state.Created);
         if (state.Annotations.Length > 0)
         {
-            writer.WriteStartObject("annotations");
+            text.WriteStartObject("annotations");
             foreach (NamedValue annotation in state.Annotations)
             {
-                writer.WriteString(annotation.Name, annotation.Value);
+                text.WriteString(annotation.Name, annotation.Value);
             }
 
-            writer.WriteEndObject();
+            text.WriteEndObject();
         }
 
-        writer.WriteString("owner", owner);
-        writer.WriteEndObject();
+        text.WriteString("owner", owner);
+        text.WriteEndObject();
     }
 }

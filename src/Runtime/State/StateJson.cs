@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
 using System.Text.Json;
 using Runtime.Config;
@@ -11,28 +10,26 @@ internal static class StateJson
 {
     public static ReadOnlySpan<byte> Write(ContainerState state)
     {
-        ArrayBufferWriter<byte> bytes = new(1024);
-        using Utf8JsonWriter writer = new(bytes);
-        writer.WriteStartObject();
-        writer.WriteString("ociVersion"u8, state.OciVersion);
-        writer.WriteString("id"u8, state.Id);
-        writer.WriteNumber("pid"u8, state.Pid);
-        writer.WriteNumber("startTime"u8, state.StartTime);
-        writer.WriteString("created"u8, state.Created);
-        writer.WriteString("bundle"u8, state.Bundle);
-        writer.WriteString("rootfs"u8, state.RootPath);
-        WriteAnnotations(writer, state.Annotations);
-        WriteCgroups(writer, state.Cgroups);
-        WriteIfAny(writer, "systemdUnit"u8, state.SystemdUnit);
-        writer.WriteBoolean("hasPrivatePidNamespace"u8, state.HasPrivatePidNamespace);
-        WriteIfAny(writer, "resctrlPath"u8, state.ResctrlPath);
-        writer.WriteBoolean("hasPoststartHooks"u8, state.HasPoststartHooks);
-        writer.WriteBoolean("hasPoststopHooks"u8, state.HasPoststopHooks);
-        writer.WriteBoolean("keepsKeyring"u8, state.KeepsKeyring);
-        writer.WriteBoolean("isRootless"u8, state.IsRootless);
-        writer.WriteEndObject();
-        writer.Flush();
-        return bytes.WrittenSpan;
+        JsonText text = JsonText.OneLine();
+        text.WriteStartObject();
+        text.WriteString("ociVersion", state.OciVersion);
+        text.WriteString("id", state.Id);
+        text.WriteNumber("pid", state.Pid);
+        text.WriteNumber("startTime", (long)state.StartTime);
+        text.WriteString("created", state.Created);
+        text.WriteString("bundle", state.Bundle);
+        text.WriteString("rootfs", state.RootPath);
+        WriteAnnotations(text, state.Annotations);
+        WriteCgroups(text, state.Cgroups);
+        WriteIfAny(text, "systemdUnit", state.SystemdUnit);
+        text.WriteBoolean("hasPrivatePidNamespace", state.HasPrivatePidNamespace);
+        WriteIfAny(text, "resctrlPath", state.ResctrlPath);
+        text.WriteBoolean("hasPoststartHooks", state.HasPoststartHooks);
+        text.WriteBoolean("hasPoststopHooks", state.HasPoststopHooks);
+        text.WriteBoolean("keepsKeyring", state.KeepsKeyring);
+        text.WriteBoolean("isRootless", state.IsRootless);
+        text.WriteEndObject();
+        return text.Bytes;
     }
 
     /// <summary>Throws <see cref="JsonException"/> where the text is no state.</summary>
@@ -68,38 +65,38 @@ internal static class StateJson
         return state;
     }
 
-    private static void WriteIfAny(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
+    private static void WriteIfAny(JsonText text, string name, string? value)
     {
         if (value is not null)
         {
-            writer.WriteString(name, value);
+            text.WriteString(name, value);
         }
     }
 
-    private static void WriteAnnotations(Utf8JsonWriter writer, NamedValue[] annotations)
+    private static void WriteAnnotations(JsonText text, NamedValue[] annotations)
     {
-        writer.WriteStartObject("annotations"u8);
+        text.WriteStartObject("annotations");
         foreach (NamedValue annotation in annotations)
         {
-            writer.WriteString(annotation.Name, annotation.Value);
+            text.WriteString(annotation.Name, annotation.Value);
         }
 
-        writer.WriteEndObject();
+        text.WriteEndObject();
     }
 
-    private static void WriteCgroups(Utf8JsonWriter writer, SavedCgroup[] cgroups)
+    private static void WriteCgroups(JsonText text, SavedCgroup[] cgroups)
     {
-        writer.WriteStartArray("cgroups"u8);
+        text.WriteStartArray("cgroups");
         foreach (SavedCgroup cgroup in cgroups)
         {
-            writer.WriteStartObject();
-            writer.WriteString("controller"u8, cgroup.Controller);
-            writer.WriteString("path"u8, cgroup.Path);
-            writer.WriteBoolean("isOurs"u8, cgroup.IsOurs);
-            writer.WriteEndObject();
+            text.WriteStartObject();
+            text.WriteString("controller", cgroup.Controller);
+            text.WriteString("path", cgroup.Path);
+            text.WriteBoolean("isOurs", cgroup.IsOurs);
+            text.WriteEndObject();
         }
 
-        writer.WriteEndArray();
+        text.WriteEndArray();
     }
 
     // Null at the end of the object.
