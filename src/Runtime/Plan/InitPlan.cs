@@ -52,7 +52,7 @@ internal static class InitPlan
 
         // The program: found now, so that create can say that it is missing; started when all agree.
         EnvironmentSteps environment = EnvironmentSteps.Append(plan, settings);
-        Slot file = plan.Slot("file");
+        Slot file = plan.Slot("program");
         ExecSteps.Find(plan, process, environment.Variables, file);
         channel.MeetReady(plan);
         channel.AwaitStart(plan);

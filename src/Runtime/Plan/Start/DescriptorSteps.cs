@@ -51,5 +51,5 @@ internal static unsafe class DescriptorSteps
     }
 
     /// <summary>Of <see cref="PlanHeader.ReportDescriptor"/>.</summary>
-    private const int ReportOffset = 12;
+    public const int ReportOffset = 12;
 }

@@ -22,7 +22,7 @@ internal static unsafe class ExecSteps
         {
             Label refused = plan.NewLabel();
             Label directory = plan.NewLabel();
-            plan.Doing("exec: \"{0}\": stat {0}", name);
+            plan.Doing("exec: \"{0}\": stat {1}", name, name);
             Slot mode = plan.Scratch("mode");
             long path = plan.Text(name);
             Stat(plan, path, mode);

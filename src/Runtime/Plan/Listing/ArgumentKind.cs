@@ -1,0 +1,90 @@
+namespace Runtime.Plan;
+
+/// <summary>What an argument of a system call is, or a field of a structure: how the listing shows it.</summary>
+internal enum ArgumentKind
+{
+    /// <summary>Signed and decimal.</summary>
+    Number,
+
+    /// <summary>Unsigned and decimal, of 32 bits: sizes and ids where −1 means none or all.</summary>
+    Word,
+
+    /// <summary>A set of bits nobody has names for.</summary>
+    Bits,
+    Descriptor,
+    Text,
+
+    /// <summary>A null-terminated array of texts.</summary>
+    Texts,
+
+    /// <summary>Bytes that are read; their number is the argument after this one.</summary>
+    Bytes,
+
+    /// <summary>Bytes that the kernel writes.</summary>
+    Buffer,
+
+    /// <summary>Numbers of 32 bits; their number is the argument before this one.</summary>
+    Ids,
+    Mode,
+
+    /// <summary>A file's type and its permissions.</summary>
+    TypeAndMode,
+    Device,
+    SignalSet,
+
+    // Structures.
+    statx,
+    open_how,
+    mount_attr,
+    clone_args,
+    sigaction,
+    cap_header,
+    cap_data,
+    ifreq,
+    rlimit64,
+    sched_attr,
+    sock_fprog,
+    pollfd,
+    timespec,
+
+    // One of several names.
+    Capability,
+    FileSystemCommand,
+    IdType,
+    IoControl,
+    KeyControl,
+    MemoryPolicy,
+    Personality,
+    ProcessControl,
+    AmbientControl,
+    Rlimit,
+    SeccompOperation,
+    Signal,
+    SignalMaskRule,
+    SocketFamily,
+    FileControl,
+
+    // Any of several names.
+    AccessMode,
+    AccessFlags,
+    AtFlags,
+    CloneFlags,
+    CloseRangeFlags,
+    FsmountFlags,
+    FsopenFlags,
+    InterfaceFlags,
+    MountAttributes,
+    MountFlags,
+    MoveMountFlags,
+    OpenFlags,
+    OpenTreeFlags,
+    PollEvents,
+    RemovalFlags,
+    ResolveFlags,
+    SeccompFlags,
+    SignalFlags,
+    SocketType,
+    StatxMask,
+    UnmountFlags,
+    WaitFlags,
+}

@@ -1,0 +1,123 @@
+using System.Collections.Generic;
+using System.Text;
+
+using Runtime.Config;
+using Runtime.Syscalls;
+
+using static Runtime.Syscalls.Flags;
+
+namespace Runtime.Plan;
+
+/// <summary>A whole launch: what the runtime does before there is an init, what it does while init waits, and init's steps.</summary>
+internal static class LaunchListing
+{
+    public static string Of(InitPlan init, LaunchSettings settings)
+    {
+        StringBuilder text = new();
+        Section(text, "the runtime, before init lives", Before(init, settings));
+        Section(text, "the runtime, while init waits to be placed", Placing(init, settings));
+        Section(text, "the runtime, when the user namespace is made", Mapping(init, settings));
+        Section(text, "the runtime, when the container is ready", Ready(init, settings));
+        text.Append("init:\n").Append(StepListing.Of(init.Plan));
+        return text.ToString();
+    }
+
+    private static List<Line> Before(InitPlan init, LaunchSettings settings)
+    {
+        List<Line> lines = [];
+        StepReader reader = new(init.Plan);
+        foreach (CgroupMount cgroup in settings.Cgroup)
+        {
+            lines.Add(new Line($"mkdir({Quoted.Text(cgroup.Path)})", "making the cgroup and setting its limits"));
+        }
+
+        foreach (Opening opening in init.Plan.Openings)
+        {
+            string path = Quoted.Text(opening.Path);
+            string call = opening.IsTree
+                ? $"open_tree(AT_FDCWD, {path}, {Names(ArgumentKind.OpenTreeFlags, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | (uint)opening.Flags)})"
+                : $"openat(AT_FDCWD, {path}, {FlagNames.Open(opening.Flags)})";
+            lines.Add(new Line($"{reader.SlotName(opening.Slot.Number)} = {call}", opening.Doing));
+        }
+
+        ulong flags = init.Birth.CloneFlags | CLONE_VM | CLONE_VFORK | CLONE_PIDFD;
+        string cloned = settings.WaitsForCgroup || settings.Cgroup.Length == 0
+            ? $"clone3({{flags={Names(ArgumentKind.CloneFlags, flags)}, {FlagNames.Break}exit_signal=SIGCHLD}})"
+            : $"clone3({{flags={Names(ArgumentKind.CloneFlags, flags | CLONE_INTO_CGROUP)}, {FlagNames.Break}exit_signal=SIGCHLD, cgroup={Quoted.Text(settings.Cgroup[0].Path)}}})";
+        lines.Add(new Line(cloned, "cloning the init"));
+        lines.Add(new Line("execveat(%init, \"\", [\"runtime-init\", %plan], [], AT_EMPTY_PATH)", "in the child"));
+        return lines;
+    }
+
+    private static List<Line> Placing(InitPlan init, LaunchSettings settings)
+    {
+        List<Line> lines = [];
+        if (settings.WaitsForCgroup)
+        {
+            foreach (CgroupMount cgroup in settings.Cgroup)
+            {
+                lines.Add(new Line($"write({Quoted.Text(cgroup.Path + "/cgroup.procs")}, %init)", "moving the init into the cgroup"));
+            }
+        }
+
+        if (init.Birth.HasNewUser && !init.Birth.EntersBySteps)
+        {
+            lines.AddRange(Maps(settings.Spec.Linux));
+        }
+
+        return lines;
+    }
+
+    private static List<Line> Mapping(InitPlan init, LaunchSettings settings)
+    {
+        return init.Birth.HasNewUser && init.Birth.EntersBySteps ? Maps(settings.Spec.Linux) : [];
+    }
+
+    private static List<Line> Ready(InitPlan init, LaunchSettings settings)
+    {
+        List<Line> lines = [];
+        foreach (RlimitSpec limit in settings.Process.Rlimits)
+        {
+            string name = FlagNames.One(FlagTables.Of(ArgumentKind.Rlimit)!, (int)limit.Type);
+            lines.Add(new Line($"prlimit64(%init, {name}, {{rlim_cur={limit.Soft}, rlim_max={limit.Hard}}})", "setting the limits of the process"));
+        }
+
+        if (init.Home is not null)
+        {
+            lines.Add(new Line("HOME = the home of the user in what init read of \"/etc/passwd\"", "completing the environment"));
+        }
+
+        return lines;
+    }
+
+    private static List<Line> Maps(LinuxSpec linux)
+    {
+        return [new Line(Map("uid_map", linux.UidMappings), "mapping the ids"), new Line(Map("gid_map", linux.GidMappings), "mapping the ids")];
+    }
+
+    private static string Map(string file, IdMappingSpec[] mappings)
+    {
+        StringBuilder text = new();
+        foreach (IdMappingSpec mapping in mappings)
+        {
+            text.Append(FlagNames.Number(mapping.ContainerID)).Append(' ').Append(FlagNames.Number(mapping.HostID)).Append(' ').Append(FlagNames.Number(mapping.Size)).Append('\n');
+        }
+
+        return $"write(\"/proc/PID/{file}\", {Quoted.Text(text.ToString())})";
+    }
+
+    private static string Names(ArgumentKind kind, ulong value) => FlagNames.All(FlagTables.Of(kind)!, (long)value);
+
+    private static void Section(StringBuilder text, string title, List<Line> lines)
+    {
+        string doing = "";
+        for (int i = 0; i < lines.Count; i++)
+        {
+            text.Append(i == 0 ? title + ":\n" : "");
+            StepListing.AppendLine(text, "", lines[i].Call, lines[i].Doing == doing ? "" : lines[i].Doing);
+            doing = lines[i].Doing;
+        }
+    }
+
+    private readonly record struct Line(string Call, string Doing);
+}
