@@ -1,6 +1,7 @@
 using System;
 
 using Runtime.Plan;
+using Runtime.State;
 
 namespace Runtime.Commands;
 
@@ -27,7 +28,7 @@ internal sealed class PlanCommand() : Command("plan", "[container-id|bundle]", "
     {
         RunTarget target = RunTarget.Read(arguments.Length > 0 ? arguments[0] : ".", _launch.Bundle, global.RootPath);
         using NewContainer container = NewContainer.Prepare(global, _launch, target.Id, target.Bundle, _create.IsOn);
-        InitPlan init = InitPlan.Compile(container.Settings);
+        ProcessPlan init = InitPlan.Compile(container.Settings);
         using LaunchPlan plan = init.Plan;
         if (_json.IsOn)
         {
@@ -48,40 +49,40 @@ internal sealed class PlanCommand() : Command("plan", "[container-id|bundle]", "
     {
         var text = JsonText.IndentedBySpaces(2);
         StepReader reader = new(plan);
-        text.Writer.WriteStartArray();
+        text.WriteStartArray();
         for (int index = 0; index < plan.Count; index++)
         {
             Write(text, reader.Read(index));
         }
 
-        text.Writer.WriteEndArray();
+        text.WriteEndArray();
         return [.. text.Bytes, (byte)'\n'];
     }
 
     private static void Write(JsonText text, ListedStep step)
     {
-        text.Writer.WriteStartObject();
-        text.Writer.WriteNumber("step", step.Index);
-        text.Writer.WriteString("call", step.Call);
+        text.WriteStartObject();
+        text.WriteNumber("step", step.Index);
+        text.WriteString("call", step.Call);
         text.WriteStrings("args", Array.ConvertAll(step.Arguments, FlagNames.WithoutBreaks));
         if (step.Result is not null)
         {
-            text.Writer.WriteString("result", step.Result);
+            text.WriteString("result", step.Result);
         }
 
         if (step.OnFailure != FailureRule.Stop)
         {
-            text.Writer.WriteString("onFailure", NameOf(step.OnFailure));
+            text.WriteString("onFailure", NameOf(step.OnFailure));
             text.WriteStrings("errnos", step.Errnos);
         }
 
         if (step.Target is int target)
         {
-            text.Writer.WriteNumber("target", target);
+            text.WriteNumber("target", target);
         }
 
-        text.Writer.WriteString("doing", step.Doing);
-        text.Writer.WriteEndObject();
+        text.WriteString("doing", step.Doing);
+        text.WriteEndObject();
     }
 
     private static string NameOf(FailureRule rule) => rule switch

@@ -40,7 +40,7 @@ internal static class HookRunner
             return;
         }
 
-        byte[] text = HookState.Write(state, "stopped", 0);
+        ReadOnlySpan<byte> text = HookState.Write(state, "stopped", 0);
         for (int i = 0; i < spec.Hooks.Poststop.Length; i++)
         {
             HookSpec hook = spec.Hooks.Poststop[i];

@@ -187,7 +187,7 @@ internal sealed class Launcher : IDisposable
     private void RunHooks()
     {
         HooksSpec hooks = _settings.Spec.Hooks;
-        byte[] state = HookState.Write(_state, "creating", ProcessId);
+        ReadOnlySpan<byte> state = HookState.Write(_state, "creating", ProcessId);
         HookRunner.Run("prestart", hooks.Prestart, _settings.Bundle.Path, state);
         HookRunner.Run("createRuntime", hooks.CreateRuntime, _settings.Bundle.Path, state);
         Plan.CreateContainerState?.Complete(Plan.Plan, HookState.Write(_state, "creating", ProcessIdInside));

@@ -1,6 +1,4 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System;
 
 using Runtime.Config;
 
@@ -15,27 +13,23 @@ internal static class HookState
     /// <param name="state">The container.</param>
     /// <param name="status">creating, created, running or stopped.</param>
     /// <param name="pid">As the hook's pid namespace knows the first process; 0: it is gone.</param>
-    public static byte[] Write(ContainerState state, string status, int pid)
+    public static ReadOnlySpan<byte> Write(ContainerState state, string status, int pid)
     {
-        ArrayBufferWriter<byte> bytes = new(512);
-        using (Utf8JsonWriter writer = new(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        JsonText text = JsonText.OneLine();
+        text.WriteStartObject();
+        text.WriteString("ociVersion", state.OciVersion);
+        text.WriteString("id", state.Id);
+        text.WriteString("status", status);
+        text.WriteNumber("pid", pid);
+        text.WriteString("bundle", state.Bundle);
+        text.WriteStartObject("annotations");
+        foreach (NamedValue annotation in state.Annotations)
         {
-            writer.WriteStartObject();
-            writer.WriteString("ociVersion", state.OciVersion);
-            writer.WriteString("id", state.Id);
-            writer.WriteString("status", status);
-            writer.WriteNumber("pid", pid);
-            writer.WriteString("bundle", state.Bundle);
-            writer.WriteStartObject("annotations");
-            foreach (NamedValue annotation in state.Annotations)
-            {
-                writer.WriteString(annotation.Name, annotation.Value);
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
+            text.WriteString(annotation.Name, annotation.Value);
         }
 
-        return bytes.WrittenSpan.ToArray();
+        text.WriteEndObject();
+        text.WriteEndObject();
+        return text.Bytes;
     }
 }

@@ -11,7 +11,7 @@ namespace Runtime.Plan;
 /// <summary>A whole launch: what the runtime does before there is an init, what it does while init waits, and init's steps.</summary>
 internal static class LaunchListing
 {
-    public static string Of(InitPlan init, LaunchSettings settings)
+    public static string Of(ProcessPlan init, LaunchSettings settings)
     {
         StringBuilder text = new();
         Section(text, "the runtime, before init lives", Before(init, settings));
@@ -22,7 +22,7 @@ internal static class LaunchListing
         return text.ToString();
     }
 
-    private static List<Line> Before(InitPlan init, LaunchSettings settings)
+    private static List<Line> Before(ProcessPlan init, LaunchSettings settings)
     {
         List<Line> lines = [];
         StepReader reader = new(init.Plan);
@@ -49,7 +49,7 @@ internal static class LaunchListing
         return lines;
     }
 
-    private static List<Line> Placing(InitPlan init, LaunchSettings settings)
+    private static List<Line> Placing(ProcessPlan init, LaunchSettings settings)
     {
         List<Line> lines = [];
         if (settings.WaitsForCgroup)
@@ -68,12 +68,12 @@ internal static class LaunchListing
         return lines;
     }
 
-    private static List<Line> Mapping(InitPlan init, LaunchSettings settings)
+    private static List<Line> Mapping(ProcessPlan init, LaunchSettings settings)
     {
         return init.Birth.HasNewUser && init.Birth.EntersBySteps ? Maps(settings.Spec.Linux) : [];
     }
 
-    private static List<Line> Ready(InitPlan init, LaunchSettings settings)
+    private static List<Line> Ready(ProcessPlan init, LaunchSettings settings)
     {
         List<Line> lines = [];
         foreach (RlimitSpec limit in settings.Process.Rlimits)

@@ -45,12 +45,18 @@ internal static unsafe class PathSteps
     /// <summary>Opens a directory, and makes it and those above it, 0755, where they are missing.</summary>
     public static void MakeDirectory(PlanBuilder plan, Slot root, string path, Slot result)
     {
-        Label missing = plan.NewLabel();
+        string[] names = Split(path);
         Label done = plan.NewLabel();
-        Open(plan, root, path, O_PATH | O_DIRECTORY | O_CLOEXEC, result).OrJump(missing, Errno.ENOENT);
-        plan.Jump(done);
-        plan.Mark(missing);
-        Make(plan, root, Split(path), result);
+        if (names.Length > 1)
+        {
+            // Nearly always it is there, and then one look is enough.
+            Label missing = plan.NewLabel();
+            Open(plan, root, path, O_PATH | O_DIRECTORY | O_CLOEXEC, result).OrJump(missing, Errno.ENOENT);
+            plan.Jump(done);
+            plan.Mark(missing);
+        }
+
+        Make(plan, root, names, result);
         plan.Mark(done);
     }
 

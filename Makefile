@@ -1,0 +1,70 @@
+# make            builds artifacts/publish/runtime
+# make run        builds, and runs an example container
+# make test       builds, and runs every fast test
+# make install    PREFIX=/usr/local DESTDIR=
+# make conformance, or conformance-bundles, -leaks, -oci, -vm, -bench   (RUNTIME=/usr/sbin/runc tests another runtime)
+
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+RUNTIME ?= $(CURDIR)/artifacts/publish/runtime
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+export MSBUILDDISABLENODEREUSE := 1
+
+program := artifacts/publish/runtime
+sources := $(shell find src Directory.Build.props Directory.Packages.props -name '*.cs' -o -name '*.s' -o -name '*.csproj' -o -name '*.props')
+
+.PHONY: all run test format man install clean conformance conformance-bundles conformance-leaks conformance-oci conformance-vm conformance-bench
+
+all: $(program)
+
+$(program): $(sources)
+	@scripts/setup build
+	dotnet publish src/Runtime --configuration Release --output artifacts/publish --verbosity quiet
+	@touch $@
+
+run: $(program)
+	@scripts/setup run
+	@scripts/run-example $(program)
+
+test: $(program)
+	@scripts/setup test
+	RUNTIME=$(RUNTIME) scripts/test
+
+format:
+	dotnet format --verify-no-changes
+
+man: $(program)
+	@mkdir -p artifacts/man
+	@$(program) man > artifacts/man/runtime.8
+	@for command in $$($(program) help --names); do $(program) man $$command > artifacts/man/runtime-$$command.8; done
+
+install: $(program) man
+	install -D -m 0755 $(program) $(DESTDIR)$(PREFIX)/sbin/runtime
+	strip $(DESTDIR)$(PREFIX)/sbin/runtime
+	install -d $(DESTDIR)$(PREFIX)/share/man/man8
+	install -m 0644 artifacts/man/*.8 $(DESTDIR)$(PREFIX)/share/man/man8
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	$(program) completion bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/runtime
+	$(program) completion zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_runtime
+	$(program) completion fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/runtime.fish
+
+conformance: conformance-bundles conformance-leaks conformance-oci conformance-vm conformance-bench
+
+conformance-bundles: $(program)
+	RUNTIME=$(RUNTIME) conformance/bundles-run
+
+conformance-leaks: $(program)
+	RUNTIME=$(RUNTIME) conformance/leaks
+
+conformance-oci: $(program)
+	RUNTIME=$(RUNTIME) conformance/oci/run
+
+conformance-vm: $(program)
+	RUNTIME=$(RUNTIME) conformance/vm/smoke
+
+conformance-bench: $(program)
+	RUNTIME=$(RUNTIME) conformance/bench/run
+
+clean:
+	rm -rf artifacts
