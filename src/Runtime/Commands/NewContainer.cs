@@ -89,7 +89,6 @@ internal sealed class NewContainer : IDisposable
             HasPoststopHooks = bundle.Spec.Hooks.Poststop.Length > 0,
             IsRootless = Settings.IsRootless,
         };
-        directory.SaveConfig(bundle.Text);
         return new Birthplace(root, directory, new Launcher(Settings, directory, intent, _cgroup, new Log(_global).Warn), _cgroup);
     }
 

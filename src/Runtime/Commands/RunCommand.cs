@@ -34,7 +34,6 @@ internal sealed class RunCommand() : Command("run", "<container-id|bundle>", "cr
         using Birthplace birth = container.Claim();
         Launcher launcher = birth.Launcher;
         launcher.Launch(console);
-        launcher.GoOn();
         launcher.AwaitExecution();
         if (_launch.PidfdSocket is string pidfdSocket)
         {

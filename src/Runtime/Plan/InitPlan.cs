@@ -45,6 +45,7 @@ internal static class InitPlan
         seccomp?.LoadPrivileged(plan); // without no_new_privs it takes CAP_SYS_ADMIN, so before the capabilities go
         DescriptorSteps.Own(plan, settings);
         Slot entered = WorkingDirectorySteps.TryEnter(plan, process);
+        RlimitSteps.Append(plan, settings); // takes CAP_SYS_RESOURCE to raise one
         CapabilitySteps.DropBounding(plan, settings); // takes CAP_SETPCAP, so before the user changes
         UserSteps.Append(plan, settings);
         CapabilitySteps.SetSets(plan, settings); // after the user changed, which clears them

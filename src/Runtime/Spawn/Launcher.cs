@@ -47,7 +47,7 @@ internal sealed class Launcher : IDisposable
 
     private Newborn Newborn => _newborn ?? throw new InvalidOperationException("nothing is born yet");
 
-    /// <summary>Brings the container up to the point where only the start of its program is left.</summary>
+    /// <summary>Brings the container up; one that waits for <c>start</c> is then one <see cref="GoOn"/> away from waiting.</summary>
     /// <param name="console">Where its terminal goes; null: it has none.</param>
     /// <exception cref="RuntimeException">It could not be; nothing of it is left.</exception>
     public void Launch(ConsoleSocket? console)
@@ -57,13 +57,27 @@ internal sealed class Launcher : IDisposable
             _directory.SaveState(_state); // the intent: from here on delete can undo all that follows
             _plan = InitPlan.Compile(_settings);
             _cgroup?.Create();
-            _cgroup?.Apply(_settings.Spec.Linux.Resources);
             Clone(console);
             Place();
+
+            // Init mounts meanwhile: what only has to be done before the program starts is done beside it.
+            _cgroup?.Apply(_settings.Spec.Linux.Resources);
+            _directory.SaveConfig(_settings.Bundle.Text);
+            if (MayGoOnAlone)
+            {
+                Save();
+                GoOn();
+                return;
+            }
+
             Converse();
             Newborn.Complete();
             Plan.StartContainerState?.Complete(Plan.Plan, HookState.Write(_state, "created", ProcessIdInside));
             Save();
+            if (!_settings.WaitsForStart)
+            {
+                GoOn();
+            }
         }
         catch (RuntimeException failure)
         {
@@ -72,7 +86,7 @@ internal sealed class Launcher : IDisposable
         }
     }
 
-    /// <summary>Lets init go on to the program, or to wait for <c>start</c>.</summary>
+    /// <summary>Lets init go on to wait for <c>start</c>.</summary>
     public void GoOn()
     {
         Newborn.GoOn();
@@ -124,6 +138,14 @@ internal sealed class Launcher : IDisposable
         _gate?.Dispose();
         _plan?.Plan.Dispose();
     }
+
+    /// <summary>Nothing is asked of the launcher between the clone and the program, so init need not wait for it. That saves two waits of one process for another.</summary>
+    private bool MayGoOnAlone => !_settings.WaitsForStart
+        && !Plan.Birth.ClonesAgain
+        && !Plan.Birth.HasUser
+        && Plan.Home is null
+        && Plan.StartContainerState is null
+        && !HookSteps.Meets(_settings.Spec.Hooks);
 
     private void Clone(ConsoleSocket? console)
     {

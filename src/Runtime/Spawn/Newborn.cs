@@ -82,7 +82,11 @@ internal sealed class Newborn : IDisposable
             _child = new Child(second, Kernel.PidfdOpen(second));
         }
 
-        Rlimits.Set(Child.Pid, _settings.Process.Rlimits);
+        if (RlimitSteps.AreSetFromOutside(_settings))
+        {
+            Rlimits.Set(Child.Pid, _settings.Process.Rlimits);
+        }
+
         _plan.Home?.Complete(_plan.Plan);
     }
 
@@ -90,9 +94,9 @@ internal sealed class Newborn : IDisposable
     /// <exception cref="LaunchException">It could not.</exception>
     public void AwaitExecution()
     {
-        if (_handshake.Receive() is Stage stage)
+        while (_handshake.Receive() is Stage)
         {
-            throw new InvalidOperationException($"the init is at the stage '{(char)stage}', and should be gone");
+            // It says that it is ready; it was told to go on before.
         }
 
         _handshake.ThrowIfFailed(Child);

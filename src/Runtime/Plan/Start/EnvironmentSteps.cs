@@ -51,6 +51,12 @@ internal sealed unsafe class EnvironmentSteps
             return new EnvironmentSteps(array, plan.Texts(array), null);
         }
 
+        if (HomeDirectory.InImage(settings) is string known)
+        {
+            array = [.. array, "HOME=" + known];
+            return new EnvironmentSteps(array, plan.Texts(array), null);
+        }
+
         HomeDirectory home = ReadPasswd(plan, settings.Process.User.Uid);
         long address = plan.Texts([.. array, ""]);
         ((long*)plan.At(address))[array.Length] = home.Variable;

@@ -1,5 +1,10 @@
 using System;
 
+using Runtime.Config;
+using Runtime.Syscalls;
+
+using static Runtime.Syscalls.Flags;
+
 namespace Runtime.Plan;
 
 /// <summary>
@@ -33,6 +38,47 @@ internal sealed unsafe record HomeDirectory(uint Uid, Slot Size, long Content, l
             home.CopyTo(value);
             value[home.Length] = 0;
         }
+    }
+
+    /// <summary>The home that the image alone decides, so that init need not be asked: no mount of config.json and no link can make /etc/passwd another file.</summary>
+    /// <returns>Null: it takes a look from inside.</returns>
+    public static string? InImage(LaunchSettings settings)
+    {
+        foreach (MountSpec mount in settings.Spec.Mounts)
+        {
+            // Nobody's mount point below /etc is called passwd but for this; and one that is reached by a link may be anywhere.
+            if (PathSteps.Split(mount.Destination) is not ["proc" or "sys" or "dev", ..])
+            {
+                return null;
+            }
+        }
+
+        int root = Kernel.TryOpenAt(AT_FDCWD, settings.Bundle.RootPath, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        if (root < 0)
+        {
+            return null;
+        }
+
+        using Descriptor directory = new(root);
+        int file = Kernel.TryOpenAt2(root, "etc/passwd", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
+        if (file == -Errno.ENOENT)
+        {
+            return "/";
+        }
+
+        if (file < 0)
+        {
+            return null;
+        }
+
+        using Descriptor passwd = new(file);
+        if ((Kernel.FStat(file).stx_mode & S_IFMT) != S_IFREG)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> home = Find(Kernel.ReadAll(file), settings.Process.User.Uid);
+        return home.Length == 0 || home.Contains((byte)0) ? "/" : System.Text.Encoding.UTF8.GetString(home);
     }
 
     /// <summary>The sixth field of the first line whose third is the uid (passwd(5)); empty: there is none.</summary>

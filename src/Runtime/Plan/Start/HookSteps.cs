@@ -22,10 +22,16 @@ internal static unsafe class HookSteps
     /// <summary>The runtime's own moment: everything is mounted, and nothing of it entered.</summary>
     public static void AwaitRuntimeHooks(PlanBuilder plan, Channel channel, HooksSpec hooks)
     {
-        if (hooks.Prestart.Length + hooks.CreateRuntime.Length + hooks.CreateContainer.Length > 0)
+        if (Meets(hooks))
         {
             channel.Meet(plan, Stage.Hooks, "waiting for the hooks of the runtime");
         }
+    }
+
+    /// <summary>The runtime has something to do at that moment: hooks of its own, or the state for those of init.</summary>
+    public static bool Meets(HooksSpec hooks)
+    {
+        return hooks.Prestart.Length + hooks.CreateRuntime.Length + hooks.CreateContainer.Length > 0;
     }
 
     /// <summary>In the container's namespaces, but with the host's root: the path is the host's, and the working directory is the root to be.</summary>
