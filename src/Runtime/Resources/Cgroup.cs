@@ -124,6 +124,12 @@ internal abstract class Cgroup : IDisposable
     /// <summary>How many processes the kernel has killed for exceeding the memory limit; null if it does not say.</summary>
     public abstract ulong? OomKillCount();
 
+    /// <summary>What the container has used.</summary>
+    public abstract CgroupStats ReadStats();
+
+    /// <summary>Waits for out-of-memory kills; null where memory is not controlled.</summary>
+    public abstract OomWatch? WatchOom();
+
     public abstract void Dispose();
 
     /// <summary>A cgroup that exists must not be in use by others, or the container would be killed with them.</summary>

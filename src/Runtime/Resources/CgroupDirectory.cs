@@ -125,6 +125,14 @@ internal sealed class CgroupDirectory : IDisposable
         };
     }
 
+    /// <summary>A file that is polled.</summary>
+    public Descriptor OpenFile(string file)
+    {
+        int opened = CgroupFile.Open(Self.Number, file, O_RDONLY);
+        return opened >= 0 ? new Descriptor(opened)
+            : throw new KernelException("opening " + Quoted.Text(FullPath + "/" + file) + " for reading", -opened);
+    }
+
     /// <summary>The processes here and in the cgroups below, as this process' pid namespace numbers them.</summary>
     public int[] ReadPids()
     {

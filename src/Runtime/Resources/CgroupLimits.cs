@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using Runtime.Config;
 using Runtime.Syscalls;
 
@@ -45,11 +44,11 @@ internal static class CgroupLimits
     /// <summary>Refuses limits that the present usage already exceeds (<c>memory.checkBeforeUpdate</c>): the kernel would kill for them.</summary>
     public static void CheckUsage(MemorySpec? memory, CgroupDirectory directory)
     {
-        if (memory is not { CheckBeforeUpdate: true } || ReadNumber(directory, "memory.current") is not ulong usage)
+        if (memory is not { CheckBeforeUpdate: true } || StatFile.ReadNumber(directory, "memory.current") is not ulong usage)
         {
             return;
         }
-        ulong usageWithSwap = usage + (ReadNumber(directory, "memory.swap.current") ?? 0);
+        ulong usageWithSwap = usage + (StatFile.ReadNumber(directory, "memory.swap.current") ?? 0);
         if (memory.Swap is long swap and > 0 && (ulong)swap <= usageWithSwap)
         {
             throw new CgroupException("rejecting memory+swap limit " + LimitValue.Text(swap) + " <= usage " + LimitValue.Text(usageWithSwap));
@@ -58,27 +57,6 @@ internal static class CgroupLimits
         {
             throw new CgroupException("rejecting memory limit " + LimitValue.Text(limit) + " <= usage " + LimitValue.Text(usage));
         }
-    }
-
-    /// <summary>The number a file holds; null if there is no such file or it says <c>max</c>.</summary>
-    public static ulong? ReadNumber(CgroupDirectory directory, string file)
-    {
-        return ulong.TryParse(directory.TryRead(file), NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
-    }
-
-    /// <summary>The number beside a key in a file of such lines; null if there is none.</summary>
-    public static ulong? ReadKeyed(CgroupDirectory directory, string file, string key)
-    {
-        foreach (ReadOnlySpan<char> line in directory.TryRead(file).AsSpan().EnumerateLines())
-        {
-            int space = line.IndexOf(' ');
-            if (space > 0 && line[..space].SequenceEqual(key)
-                && ulong.TryParse(line[(space + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out ulong number))
-            {
-                return number;
-            }
-        }
-        return null;
     }
 
     private static void ThrowIfRefused(CgroupDirectory directory, CgroupLimit limit, int error)

@@ -194,7 +194,17 @@ internal sealed class CgroupV1 : Cgroup
     public override ulong? OomKillCount()
     {
         return Find("memory") is CgroupDirectory memory && memory.TryOpen() == 0
-            ? CgroupLimits.ReadKeyed(memory, "memory.oom_control", "oom_kill") : null;
+            ? StatFile.ReadKeyed(memory, "memory.oom_control", "oom_kill") : null;
+    }
+
+    public override CgroupStats ReadStats()
+    {
+        return StatsV1.Read(controller => Find(controller) is CgroupDirectory directory && directory.TryOpen() == 0 ? directory : null);
+    }
+
+    public override OomWatch? WatchOom()
+    {
+        return Find("memory") is CgroupDirectory memory && memory.TryOpen() == 0 ? new OomWatchV1(memory) : null;
     }
 
     public override void Dispose()

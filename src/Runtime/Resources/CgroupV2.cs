@@ -165,7 +165,17 @@ internal sealed class CgroupV2 : Cgroup
 
     public override ulong? OomKillCount()
     {
-        return _directory is null || _directory.TryOpen() < 0 ? null : CgroupLimits.ReadKeyed(_directory, "memory.events", "oom_kill");
+        return _directory is null || _directory.TryOpen() < 0 ? null : StatFile.ReadKeyed(_directory, "memory.events", "oom_kill");
+    }
+
+    public override CgroupStats ReadStats()
+    {
+        return _directory is null || _directory.TryOpen() < 0 ? new CgroupStats() : StatsV2.Read(_directory);
+    }
+
+    public override OomWatch? WatchOom()
+    {
+        return _directory is null || _directory.TryOpen() < 0 || _directory.TryRead("memory.events") is null ? null : new OomWatchV2(_directory);
     }
 
     public override void Dispose()
