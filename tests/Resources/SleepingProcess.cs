@@ -40,7 +40,7 @@ internal sealed class SleepingProcess : IDisposable
     public void Dispose()
     {
         _process.Kill();
-        _process.WaitForExit();
+        _process.WaitForExit(TimeSpan.FromSeconds(5)); // no longer: in a frozen v1 cgroup it does not die before that is thawed
         _process.Dispose();
     }
 }

@@ -62,6 +62,10 @@ internal sealed class TemporaryCgroup : IDisposable
         foreach (CgroupHierarchy hierarchy in layout.Unified is null ? layout.Hierarchies : [.. layout.Hierarchies, layout.Unified])
         {
             using CgroupDirectory directory = new(hierarchy.MountPoint, Path[1..]);
+            if (hierarchy.Controllers.Contains("freezer") && directory.TryOpen() == 0)
+            {
+                directory.TryWrite("freezer.state", "THAWED");
+            }
             foreach (int pid in directory.ReadPids())
             {
                 Kernel.TryKill(pid, SIGKILL);
