@@ -44,7 +44,7 @@ internal static class SeccompCompiler
             if (!IsListed(architectures.AsSpan(0, i), audit))
             {
                 numbers.Collect(architectures, audit);
-                label = code.Branch(BPF_JEQ, audit, search.Write(numbers.Ranges), label);
+                label = code.Branch(BPF_JEQ, audit, search.Write(numbers.Ranges, numbers.Commonest), label);
             }
         }
 

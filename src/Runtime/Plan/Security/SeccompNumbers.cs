@@ -14,15 +14,27 @@ internal sealed class SeccompNumbers(SeccompRules rules, bool answersNewerCalls)
     /// </summary>
     private const uint Newer = SECCOMP_RET_ERRNO | Errno.ENOSYS;
 
+    // The commonest calls of servers and of programs that start.
+    private static readonly string[] s_commonest =
+    [
+        "read", "write", "close", "fstat", "newfstatat", "mmap", "futex", "epoll_wait", "epoll_pwait", "openat", "recvfrom", "sendto", "clock_gettime",
+    ];
+
+    private readonly uint[] _commonest = new uint[s_commonest.Length];
     private Range[] _ranges = new Range[128];
     private int _count;
+    private int _commonestCount;
 
     public ReadOnlySpan<Range> Ranges => _ranges.AsSpan(0, _count);
+
+    /// <summary>The numbers that should be found soonest.</summary>
+    public ReadOnlySpan<uint> Commonest => _commonest.AsSpan(0, _commonestCount);
 
     /// <summary>Replaces the ranges by those of the listed ABIs that share the audit architecture.</summary>
     public void Collect(SeccompArch[] listed, uint audit)
     {
         _count = 0;
+        _commonestCount = 0;
         Add(0, chain: 0, isWide: false);
         for (SeccompArch architecture = 0; architecture <= SeccompArch.SCMP_ARCH_SHEB; architecture++)
         {
@@ -30,6 +42,7 @@ internal sealed class SeccompNumbers(SeccompRules rules, bool answersNewerCalls)
             if (abi.Audit == audit && Array.IndexOf(listed, architecture) >= 0)
             {
                 Add(abi);
+                AddCommonest(abi);
             }
         }
 
@@ -65,6 +78,23 @@ internal sealed class SeccompNumbers(SeccompRules rules, bool answersNewerCalls)
         Add(abi.NumberOf(newest + 1), beyond, abi.IsWide);
     }
 
+    private void AddCommonest(SeccompAbi abi)
+    {
+        if (_commonestCount > 0)
+        {
+            return;
+        }
+
+        foreach (string name in s_commonest)
+        {
+            int offset = abi.Column[SyscallTable.Find(name)];
+            if (offset != SyscallTable.Absent)
+            {
+                _commonest[_commonestCount++] = abi.NumberOf(offset);
+            }
+        }
+    }
+
     /// <summary>An x86-64 kernel takes x32 calls too: where the profile does not list that ABI they are another architecture's.</summary>
     private void RefuseX32()
     {
@@ -89,48 +119,21 @@ internal sealed class SeccompNumbers(SeccompRules rules, bool answersNewerCalls)
             }
         }
 
-        newest = Math.Max(newest, ScatterMultiplexed(column, "socketcall", SyscallTable.socketcall, chains));
-        return Math.Max(newest, ScatterMultiplexed(column, "ipc", SyscallTable.ipc, chains));
+        newest = Math.Max(newest, ScatterCarrier(column, SyscallTable.Find("socketcall"), SyscallTable.socketcall, chains));
+        return Math.Max(newest, ScatterCarrier(column, SyscallTable.Find("ipc"), SyscallTable.ipc, chains));
     }
 
-    /// <summary>
-    /// On old ABIs one call carries many, told apart by its first argument. A rule for one of the many is a rule for the carrier
-    /// with that argument too, as libseccomp has it; the other arguments are pointers, or stand elsewhere.
-    /// </summary>
-    private int ScatterMultiplexed(ReadOnlySpan<ushort> column, string carrier, ReadOnlySpan<ushort> subcalls, Span<ushort> chains)
+    private int ScatterCarrier(ReadOnlySpan<ushort> column, int carrier, ReadOnlySpan<ushort> subcalls, Span<ushort> chains)
     {
-        int offset = column[SyscallTable.Find(carrier)];
-        if (offset == SyscallTable.Absent || (chains[offset] != 0 && rules.IsCertain(chains[offset])))
+        int offset = column[carrier];
+        int chain = offset == SyscallTable.Absent ? 0 : rules.ChainOfCarrier(carrier, subcalls);
+        if (chain == 0)
         {
             return -1;
         }
 
-        int chain = chains[offset];
-        for (int syscall = 0; syscall < subcalls.Length; syscall++)
-        {
-            if (subcalls[syscall] != SyscallTable.Absent)
-            {
-                chain = AppendMultiplexed(chain, rules[syscall], subcalls[syscall]);
-            }
-        }
-
         chains[offset] = (ushort)chain;
-        return chain == 0 ? -1 : offset;
-    }
-
-    private int AppendMultiplexed(int chain, int added, uint subcall)
-    {
-        if (added == 0)
-        {
-            return chain;
-        }
-
-        SeccompRules.Link last = rules.Last(added);
-        SeccompRules.Case rule = rules.CaseOf(last);
-        chain = AppendMultiplexed(chain, last.Before, subcall);
-        SeccompArgSpec[] others = Array.FindAll(rule.Conditions, condition => condition.Index != 0);
-        SeccompArgSpec first = new() { Index = 0, Op = SeccompOperator.SCMP_CMP_EQ, Value = subcall };
-        return rules.Append(chain, rule.Verdict, [first, .. others]);
+        return offset;
     }
 
     private void Add(uint start, int chain, bool isWide)

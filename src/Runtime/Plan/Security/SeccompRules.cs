@@ -14,6 +14,7 @@ internal sealed class SeccompRules
     private readonly bool[] _named = new bool[SyscallTable.Count];
     private readonly List<Case> _cases = new(16);
     private readonly List<Link> _links = new(32);
+    private readonly List<Rule> _carried = [];
 
     public SeccompRules(uint defaultVerdict)
     {
@@ -66,7 +67,41 @@ internal sealed class SeccompRules
             return;
         }
 
+        if (SyscallTable.IsCarried(syscall))
+        {
+            _carried.Add(new Rule(syscall, verdict, conditions));
+        }
+
         _chains[syscall] = conditions.Length == 0 ? Certain(verdict) : Append(chain, verdict, conditions);
+    }
+
+    /// <summary>
+    /// On old ABIs one call carries many, told apart by its first argument. A rule for one of the many is, as libseccomp has it,
+    /// a rule for the carrier with that argument too; the other arguments are pointers, or stand elsewhere.
+    /// </summary>
+    public int ChainOfCarrier(int carrier, ReadOnlySpan<ushort> subcalls)
+    {
+        if (_chains[carrier] != 0 && IsCertain(_chains[carrier]))
+        {
+            return _chains[carrier];
+        }
+
+        int chain = 0;
+        foreach (Rule rule in _carried)
+        {
+            bool isOutdone = rule.Conditions.Length > 0 && IsCertain(_chains[rule.Syscall]);
+            if (rule.Syscall == carrier)
+            {
+                chain = Append(chain, rule.Verdict, rule.Conditions);
+            }
+            else if (subcalls[rule.Syscall] != SyscallTable.Absent && !isOutdone)
+            {
+                SeccompArgSpec which = new() { Index = 0, Op = SeccompOperator.SCMP_CMP_EQ, Value = subcalls[rule.Syscall] };
+                chain = Append(chain, rule.Verdict, [which, .. Array.FindAll(rule.Conditions, condition => condition.Index != 0)]);
+            }
+        }
+
+        return chain;
     }
 
     private int Number(uint verdict, SeccompArgSpec[] conditions)
@@ -102,4 +137,6 @@ internal sealed class SeccompRules
     internal readonly record struct Case(uint Verdict, SeccompArgSpec[] Conditions);
 
     internal readonly record struct Link(int Case, int Before);
+
+    private readonly record struct Rule(int Syscall, uint Verdict, SeccompArgSpec[] Conditions);
 }

@@ -11,12 +11,15 @@ internal sealed class SeccompSearch(BpfAssembler code, SeccompRules rules, bool 
     /// <summary>A leaf of the tree takes this many single numbers out of its range, one test each.</summary>
     private const int MaxExceptions = 2;
 
+    /// <summary>A leaf with a common call weighs this much more than one without.</summary>
+    private const int CommonWeight = 32;
+
     /// <summary>The labels of chains that are written; 0 for the others.</summary>
     private int[] _wideLabels = [];
     private int[] _narrowLabels = [];
 
     /// <summary>Writes the search and returns its label.</summary>
-    public int Write(ReadOnlySpan<SeccompNumbers.Range> ranges)
+    public int Write(ReadOnlySpan<SeccompNumbers.Range> ranges, ReadOnlySpan<uint> commonest)
     {
         if (_wideLabels.Length < rules.Count)
         {
@@ -24,14 +27,28 @@ internal sealed class SeccompSearch(BpfAssembler code, SeccompRules rules, bool 
             Array.Resize(ref _narrowLabels, 2 * rules.Count);
         }
 
-        Span<int> leaves = ranges.Length <= 256 ? stackalloc int[ranges.Length] : new int[ranges.Length];
+        Span<Leaf> leaves = new Leaf[ranges.Length];
         int count = 0;
-        for (int start = 0; start < ranges.Length; start += 1 + (2 * Exceptions(ranges, start)))
+        int next;
+        for (int first = 0; first < ranges.Length; first = next)
         {
-            leaves[count++] = start;
+            next = first + 1 + (2 * Exceptions(ranges, first));
+            uint end = next < ranges.Length ? ranges[next].Start : uint.MaxValue;
+            leaves[count++] = new Leaf(first, WeightOf(ranges[first].Start, end, commonest));
         }
 
         return code.Load(NumberOffset, WriteTree(ranges, leaves[..count]));
+    }
+
+    private static int WeightOf(uint start, uint end, ReadOnlySpan<uint> commonest)
+    {
+        int weight = 1;
+        foreach (uint number in commonest)
+        {
+            weight += number >= start && number < end ? CommonWeight : 0;
+        }
+
+        return weight;
     }
 
     private static int Exceptions(ReadOnlySpan<SeccompNumbers.Range> ranges, int start)
@@ -50,17 +67,35 @@ internal sealed class SeccompSearch(BpfAssembler code, SeccompRules rules, bool 
         return count;
     }
 
-    private int WriteTree(ReadOnlySpan<SeccompNumbers.Range> ranges, ReadOnlySpan<int> leaves)
+    private int WriteTree(ReadOnlySpan<SeccompNumbers.Range> ranges, ReadOnlySpan<Leaf> leaves)
     {
         if (leaves.Length == 1)
         {
-            return WriteLeaf(ranges, leaves[0]);
+            return WriteLeaf(ranges, leaves[0].First);
         }
 
-        int middle = leaves.Length / 2;
+        int middle = Middle(leaves);
         int upper = WriteTree(ranges, leaves[middle..]);
         int lower = WriteTree(ranges, leaves[..middle]);
-        return code.Branch(BPF_JGE, ranges[leaves[middle]].Start, upper, lower);
+        return code.Branch(BPF_JGE, ranges[leaves[middle].First].Start, upper, lower);
+    }
+
+    /// <summary>Where to cut so that both sides weigh the same, as nearly as may be.</summary>
+    private static int Middle(ReadOnlySpan<Leaf> leaves)
+    {
+        int rest = 0;
+        foreach (Leaf leaf in leaves)
+        {
+            rest += leaf.Weight;
+        }
+
+        int middle = 0;
+        do
+        {
+            rest -= 2 * leaves[middle++].Weight;
+        }
+        while (middle < leaves.Length - 1 && rest >= leaves[middle].Weight);
+        return middle;
     }
 
     private int WriteLeaf(ReadOnlySpan<SeccompNumbers.Range> ranges, int start)
@@ -108,4 +143,7 @@ internal sealed class SeccompSearch(BpfAssembler code, SeccompRules rules, bool 
 
         return label;
     }
+
+    /// <summary>A range, by its index, and the single numbers in it.</summary>
+    private readonly record struct Leaf(int First, int Weight);
 }

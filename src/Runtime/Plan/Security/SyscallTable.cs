@@ -39,6 +39,12 @@ internal static partial class SyscallTable
         return -1;
     }
 
+    /// <summary>An old ABI carries it by, or it is, socketcall(2) or ipc(2).</summary>
+    public static bool IsCarried(int index)
+    {
+        return (socketcall[index] & ipc[index]) != Absent || NameOf(index).SequenceEqual("socketcall"u8) || NameOf(index).SequenceEqual("ipc"u8);
+    }
+
     public static ReadOnlySpan<byte> NameOf(int index)
     {
         return Text[Starts[index]..Starts[index + 1]];
