@@ -46,6 +46,12 @@ internal enum ArgumentKind
     sock_fprog,
     pollfd,
     timespec,
+    msghdr,
+    cmsghdr,
+    winsize,
+
+    /// <summary>A pointer to a number of 32 bits.</summary>
+    Integer,
 
     // One of several names.
     Capability,
@@ -69,10 +75,12 @@ internal enum ArgumentKind
     AccessFlags,
     AtFlags,
     CloneFlags,
+    CloseOnExec,
     CloseRangeFlags,
     FsmountFlags,
     FsopenFlags,
     InterfaceFlags,
+    MessageFlags,
     MountAttributes,
     MountFlags,
     MoveMountFlags,

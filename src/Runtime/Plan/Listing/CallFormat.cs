@@ -24,7 +24,7 @@ internal static class CallFormat
             SystemCall.chroot => [Text],
             SystemCall.close => [Descriptor],
             SystemCall.close_range => [Word, Word, CloseRangeFlags],
-            SystemCall.dup3 => [Descriptor, Descriptor, OpenFlags],
+            SystemCall.dup3 => [Descriptor, Descriptor, CloseOnExec],
             SystemCall.faccessat => [Descriptor, Text, AccessMode],
             SystemCall.faccessat2 => [Descriptor, Text, AccessMode, AccessFlags],
             SystemCall.fchdir => [Descriptor],
@@ -84,6 +84,7 @@ internal static class CallFormat
             SystemCall.set_mempolicy => [MemoryPolicy, Bytes, Number],
             SystemCall.setpriority => [Number, Number, Number],
 
+            SystemCall.sendmsg => [Descriptor, msghdr, MessageFlags],
             SystemCall.setdomainname => [Text, Number],
             SystemCall.sethostname => [Text, Number],
             SystemCall.socket => [SocketFamily, ArgumentKind.SocketType, Number],
@@ -119,6 +120,8 @@ internal static class CallFormat
         {
             SIOCSIFFLAGS or SIOCGIFFLAGS => [Descriptor, IoControl, ifreq],
             TIOCGPTPEER => [Descriptor, IoControl, OpenFlags],
+            TIOCSPTLCK => [Descriptor, IoControl, Integer],
+            TIOCSWINSZ => [Descriptor, IoControl, winsize],
             TIOCGPTN => [Descriptor, IoControl, Buffer],
             _ => [Descriptor, IoControl, Number],
         };

@@ -131,6 +131,9 @@ internal static class FlagTables
                 (nameof(CLONE_CHILD_SETTID), CLONE_CHILD_SETTID), (nameof(CLONE_IO), CLONE_IO), (nameof(CLONE_CLEAR_SIGHAND), CLONE_CLEAR_SIGHAND),
                 (nameof(CLONE_INTO_CGROUP), CLONE_INTO_CGROUP),
             ],
+            ArgumentKind.CloseOnExec => [
+                (nameof(O_CLOEXEC), O_CLOEXEC),
+            ],
             ArgumentKind.CloseRangeFlags => [
                 (nameof(CLOSE_RANGE_UNSHARE), CLOSE_RANGE_UNSHARE), (nameof(CLOSE_RANGE_CLOEXEC), CLOSE_RANGE_CLOEXEC),
             ],
@@ -142,6 +145,9 @@ internal static class FlagTables
             ],
             ArgumentKind.InterfaceFlags => [
                 (nameof(IFF_UP), IFF_UP), (nameof(IFF_LOOPBACK), IFF_LOOPBACK), (nameof(IFF_RUNNING), IFF_RUNNING),
+            ],
+            ArgumentKind.MessageFlags => [
+                (nameof(MSG_DONTWAIT), MSG_DONTWAIT), (nameof(MSG_NOSIGNAL), MSG_NOSIGNAL), (nameof(MSG_CMSG_CLOEXEC), MSG_CMSG_CLOEXEC),
             ],
             ArgumentKind.MountAttributes => [
                 (nameof(MOUNT_ATTR__ATIME), MOUNT_ATTR__ATIME), (nameof(MOUNT_ATTR_RDONLY), MOUNT_ATTR_RDONLY),

@@ -40,6 +40,11 @@ internal static class LaunchListing
             lines.Add(new Line($"{reader.SlotName(opening.Slot.Number)} = {call}", opening.Doing));
         }
 
+        if (settings.Process.OomScoreAdj is int score)
+        {
+            lines.Add(new Line($"write(\"/proc/self/oom_score_adj\", \"{score}\")", "lending the init its score"));
+        }
+
         ulong flags = init.Birth.CloneFlags | CLONE_VM | CLONE_VFORK | CLONE_PIDFD;
         string cloned = settings.WaitsForCgroup || settings.Cgroup.Length == 0
             ? $"clone3({{flags={Names(ArgumentKind.CloneFlags, flags)}, {FlagNames.Break}exit_signal=SIGCHLD}})"

@@ -13,7 +13,7 @@ namespace Runtime.Plan;
 internal static class StepListing
 {
     private const int NumberWidth = 5;
-    private const int CallWidth = 104;
+    private const int CallWidth = 90;
     private const int LineWidth = 150;
     private const int ContinuationIndent = 4;
 

@@ -173,6 +173,16 @@ internal sealed unsafe class StepReader(LaunchPlan plan)
             {
                 return (kinds[i], offset);
             }
+
+            if (kinds[i] == ArgumentKind.msghdr && !IsSlot(step, i))
+            {
+                msghdr* message = (msghdr*)plan.Memory.At(step->Argument[i]);
+                offset = address - (long)message->msg_control;
+                if (offset >= 0 && offset < (long)message->msg_controllen)
+                {
+                    return (ArgumentKind.cmsghdr, offset);
+                }
+            }
         }
 
         return null;

@@ -25,6 +25,9 @@ internal sealed unsafe class StructureText(PlanMemory memory)
             ArgumentKind.sched_attr => Scheduling(*(sched_attr*)memory.At(address)),
             ArgumentKind.sock_fprog => Filter(*(ushort*)memory.At(address)),
             ArgumentKind.pollfd => Poll(*(pollfd*)memory.At(address)),
+            ArgumentKind.msghdr => Message(*(msghdr*)memory.At(address)),
+            ArgumentKind.winsize => Window(*(winsize*)memory.At(address)),
+            ArgumentKind.Integer => "[" + FlagNames.Number(*(int*)memory.At(address)) + "]",
             ArgumentKind.timespec => Time(*(timespec*)memory.At(address)),
             _ => ArgumentText.Number(address),
         };
@@ -40,6 +43,7 @@ internal sealed unsafe class StructureText(PlanMemory memory)
             (ArgumentKind.statx, FileSteps.RdevMinorOffset) => nameof(statx.stx_rdev_minor),
             (ArgumentKind.mount_attr, 24) => nameof(mount_attr.userns_fd),
             (ArgumentKind.clone_args, 80) => nameof(clone_args.cgroup),
+            (ArgumentKind.cmsghdr, 16) => nameof(SCM_RIGHTS),
             (ArgumentKind.pollfd, 0) => nameof(pollfd.fd),
             (_, 0) => "the first bytes",
             _ => string.Create(CultureInfo.InvariantCulture, $"the bytes at {offset}"),
@@ -178,6 +182,31 @@ internal sealed unsafe class StructureText(PlanMemory memory)
             .AddUnlessZero("sched_util_min", attributes.sched_util_min)
             .AddUnlessZero("sched_util_max", attributes.sched_util_max)
             .ToString();
+    }
+
+    /// <summary>The descriptor that it carries is put there by a store.</summary>
+    private string Message(msghdr message)
+    {
+        Fields fields = new();
+        for (nuint i = 0; i < message.msg_iovlen; i++)
+        {
+            iovec* part = (iovec*)memory.At((long)message.msg_iov) + i;
+            fields.Add("iov_base", Quoted.Text(Encoding.UTF8.GetString(memory.At((long)part->iov_base), (int)part->iov_len)));
+        }
+
+        if (message.msg_control is not null)
+        {
+            cmsghdr* control = (cmsghdr*)memory.At((long)message.msg_control);
+            bool isRights = control->cmsg_level == SOL_SOCKET && control->cmsg_type == SCM_RIGHTS;
+            fields.Add("cmsg_type", isRights ? nameof(SCM_RIGHTS) : FlagNames.Number(control->cmsg_type));
+        }
+
+        return fields.ToString();
+    }
+
+    private static string Window(winsize size)
+    {
+        return new Fields().Add("ws_row", FlagNames.Number(size.ws_row)).Add("ws_col", FlagNames.Number(size.ws_col)).ToString();
     }
 
     /// <summary>The instructions are listed by the command that compiles a profile; here their number is enough to see a change.</summary>
