@@ -41,7 +41,7 @@ internal static class ExecPlan
 
         // The program.
         EnvironmentSteps environment = EnvironmentSteps.Append(plan, settings);
-        Slot file = plan.Slot("file");
+        Slot file = plan.Slot("program");
         ExecSteps.Find(plan, process, environment.Variables, file);
         channel.MeetReady(plan);
         DescriptorSteps.Close(plan, channel, settings.PassedDescriptors);

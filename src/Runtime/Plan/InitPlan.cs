@@ -20,7 +20,6 @@ internal static class InitPlan
         SessionSteps.Append(plan);
         IdMapSteps.AwaitPlace(plan, channel, birth, settings); // nothing may be done before the ids mean something and the cgroup counts
         NamespaceSteps.Append(plan, channel, birth, settings);
-        IdMapSteps.BecomeRoot(plan, birth);
         NamespaceSteps.EnterCgroup(plan, birth); // after the cgroup is joined: it becomes the root of what the container sees
         KeyringSteps.Append(plan, settings);
         LoopbackSteps.Append(plan, settings);

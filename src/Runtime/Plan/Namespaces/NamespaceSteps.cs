@@ -36,10 +36,7 @@ internal static unsafe class NamespaceSteps
             channel.Meet(plan, Stage.Maps, "waiting for the id mappings");
         }
 
-        if (birth.EntersBySteps)
-        {
-            IdMapSteps.BecomeRoot(plan, birth);
-        }
+        IdMapSteps.BecomeRoot(plan, birth);
 
         if (birth.UnshareFlags != 0)
         {
@@ -105,7 +102,7 @@ internal static unsafe class NamespaceSteps
     /// <summary>Pid and time namespaces hold only children. The child is made the runtime's, and this process ends.</summary>
     private static void CloneAgain(PlanBuilder plan, Channel channel, Birth birth)
     {
-        plan.Doing("cloning into the pid namespace");
+        plan.Doing("cloning the process of the container into its namespaces");
         long arguments = plan.Reserve(out clone_args* clone);
         clone->flags = birth.SecondCloneFlags | CLONE_PARENT | CLONE_PARENT_SETTID;
         clone->parent_tid = (ulong)channel.ProcessId; // and no exit_signal: with CLONE_PARENT it is this process's own

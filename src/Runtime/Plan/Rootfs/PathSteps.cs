@@ -69,10 +69,7 @@ internal static unsafe class PathSteps
         Open(plan, root, path, O_PATH | O_CLOEXEC, result).OrJump(missing, Errno.ENOENT);
         plan.Jump(done);
         plan.Mark(missing);
-        Slot directory = plan.Scratch("parent");
-        MakeParent(plan, root, names, directory);
-        plan.Call(SystemCall.mknodat, directory, plan.Text(names[^1]), S_IFREG | 0x1a4 /* 0644 */, 0).Ignoring(Errno.EEXIST);
-        OpenName(plan, directory, names[^1], O_PATH | O_CLOEXEC, result);
+        MakeMissingFile(plan, root, names, result);
         plan.Mark(done);
     }
 
@@ -91,7 +88,7 @@ internal static unsafe class PathSteps
         Make(plan, root, Split(path), result);
         plan.Jump(done);
         plan.Mark(file);
-        MakeFile(plan, root, path, result);
+        MakeMissingFile(plan, root, Split(path), result);
         plan.Mark(done);
     }
 
@@ -115,22 +112,39 @@ internal static unsafe class PathSteps
         return Array.Exists(names, n => n == ".") ? Array.FindAll(names, n => n != ".") : names;
     }
 
+    /// <summary>Makes a directory that is known to be missing, and those above it that are.</summary>
     private static void Make(PlanBuilder plan, Slot root, string[] names, Slot result)
     {
         Slot above = root;
-        for (int i = 0; i < names.Length; i++)
+        for (int i = 0; i < names.Length - 1; i++)
         {
-            Slot here = i == names.Length - 1 ? result : plan.Scratch(i % 2 == 0 ? "even" : "odd");
+            Slot here = plan.Scratch(i % 2 == 0 ? "even" : "odd");
             Label missing = plan.NewLabel();
             Label have = plan.NewLabel();
             Open(plan, root, string.Join('/', names, 0, i + 1), O_PATH | O_DIRECTORY | O_CLOEXEC, here).OrJump(missing, Errno.ENOENT);
             plan.Jump(have);
             plan.Mark(missing);
-            plan.Call(SystemCall.mkdirat, above, plan.Text(names[i]), 0x1ed /* 0755 */).Ignoring(Errno.EEXIST);
-            OpenName(plan, above, names[i], O_PATH | O_DIRECTORY | O_CLOEXEC, here);
+            MakeIn(plan, above, names[i], here);
             plan.Mark(have);
             above = here;
         }
+
+        MakeIn(plan, above, names[^1], result);
+    }
+
+    /// <summary>A link to nowhere is there already, and refused when it is opened.</summary>
+    private static void MakeIn(PlanBuilder plan, Slot above, string name, Slot result)
+    {
+        plan.Call(SystemCall.mkdirat, above, plan.Text(name), 0x1ed /* 0755 */).Ignoring(Errno.EEXIST);
+        OpenName(plan, above, name, O_PATH | O_DIRECTORY | O_CLOEXEC, result);
+    }
+
+    private static void MakeMissingFile(PlanBuilder plan, Slot root, string[] names, Slot result)
+    {
+        Slot directory = plan.Scratch("parent");
+        MakeParent(plan, root, names, directory);
+        plan.Call(SystemCall.mknodat, directory, plan.Text(names[^1]), S_IFREG | 0x1a4 /* 0644 */, 0).Ignoring(Errno.EEXIST);
+        OpenName(plan, directory, names[^1], O_PATH | O_CLOEXEC, result);
     }
 
     private static StepHandle Open(PlanBuilder plan, Slot directory, string path, int flags, ulong resolve, Slot result)

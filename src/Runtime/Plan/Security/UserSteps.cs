@@ -23,9 +23,9 @@ internal static unsafe class UserSteps
 
         string gid = user.Gid.ToString(CultureInfo.InvariantCulture);
         string uid = user.Uid.ToString(CultureInfo.InvariantCulture);
-        plan.Doing(Unmapped("setgid", "gid", settings), gid);
+        plan.Doing("setting the gid {0}", gid, remedy: Unmapped("setgid", "gid", gid, settings));
         plan.Call(SystemCall.setresgid, user.Gid, user.Gid, user.Gid);
-        plan.Doing(Unmapped("setuid", "uid", settings), uid);
+        plan.Doing("setting the uid {0}", uid, remedy: Unmapped("setuid", "uid", uid, settings));
         plan.Call(SystemCall.setresuid, user.Uid, user.Uid, user.Uid);
     }
 
@@ -44,10 +44,9 @@ internal static unsafe class UserSteps
         }
     }
 
-    private static string Unmapped(string call, string id, LaunchSettings settings)
+    /// <summary>runc's words, which its callers look for: in a user namespace an id without a mapping is the one thing the kernel refuses.</summary>
+    private static string? Unmapped(string call, string name, string id, LaunchSettings settings)
     {
-        return settings.Has(NamespaceType.User)
-            ? $"cannot {call} to unmapped {id} {{0}} in user namespace"
-            : $"setting the {id} {{0}}";
+        return settings.Has(NamespaceType.User) ? $"cannot {call} to unmapped {name} {id} in user namespace" : null;
     }
 }
