@@ -36,7 +36,7 @@ public class GoldenPlanTests
     public void Config_compiles_to_its_golden_plan(string name)
     {
         LaunchSettings settings = SettingsOf(name);
-        InitPlan init = InitPlan.Compile(settings);
+        ProcessPlan init = InitPlan.Compile(settings);
         using LaunchPlan plan = init.Plan;
         string listing = LaunchListing.Of(init, settings);
         string golden = RepositoryFiles.PathOf($"tests/Golden/{name}.plan");
@@ -61,11 +61,13 @@ public class GoldenPlanTests
     private static LaunchSettings SettingsOf(string name)
     {
         byte[] text = File.ReadAllBytes(RepositoryFiles.PathOf($"tests/Golden/{name}.json"));
+        Spec spec = SpecReader.ReadSpec("config.json", text);
         bool isV1 = name == "cgroup-v1";
         return new LaunchSettings
         {
             Id = "golden",
-            Bundle = new Bundle { Path = "/bundle", RootPath = "/bundle/rootfs", Text = text, Spec = SpecReader.ReadSpec("config.json", text) },
+            Bundle = new Bundle { Path = "/bundle", RootPath = "/bundle/rootfs", Text = text, Spec = spec },
+            Process = spec.Process!,
             IsRootless = name == "rootless",
             WaitsForCgroup = isV1,
             WaitsForStart = name is "docker" or "kubernetes", // engines call create and start
