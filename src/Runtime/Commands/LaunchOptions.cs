@@ -1,3 +1,5 @@
+using Runtime.Plan;
+
 namespace Runtime.Commands;
 
 /// <summary>The options that <c>create</c> and <c>run</c> have in common.</summary>
@@ -12,8 +14,10 @@ internal sealed class LaunchOptions
     private readonly Option _noNewKeyring = new("no-new-keyring", '\0', OptionKind.Switch, "keep the caller's session keyring");
     private readonly Option _preserveFds = new("preserve-fds", '\0', OptionKind.Number, "pass this many descriptors after stdio and those of LISTEN_FDS") { Value = "N", Default = "0" };
 
+    private readonly Option _failStep = new("fail-step", '\0', OptionKind.Text, "let step N of the launch plan fail, or the init die there: what tests of the clean-up need") { Value = "N[:kill]", IsHidden = true };
+
     /// <summary>The table; the shared part of it.</summary>
-    public Option[] Rows => [_bundle, _config, _consoleSocket, _pidfdSocket, _pidFile, _noPivot, _noNewKeyring, _preserveFds];
+    public Option[] Rows => [_bundle, _config, _consoleSocket, _pidfdSocket, _pidFile, _noPivot, _noNewKeyring, _preserveFds, _failStep];
 
     /// <summary>Null: the current directory.</summary>
     public string? Bundle => _bundle.IsGiven && _bundle.Text.Length > 0 ? _bundle.Text : null;
@@ -30,6 +34,9 @@ internal sealed class LaunchOptions
     public bool KeepsOldRoot => _noPivot.IsOn;
 
     public bool KeepsKeyring => _noNewKeyring.IsOn;
+
+    /// <summary>Null: nothing is to fail.</summary>
+    public Fault? Fault => !_failStep.IsGiven ? null : Fault.Read(_failStep.Text) ?? throw new UsageException($"invalid value \"{_failStep.Text}\" for flag -fail-step: it is N or N:kill");
 
     public int PreservedDescriptors => checked((int)_preserveFds.Number);
 }

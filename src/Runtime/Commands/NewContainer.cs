@@ -64,6 +64,7 @@ internal sealed class NewContainer : IDisposable
             GrantableCapabilities = bundle.Spec.Linux.Has(NamespaceType.User) ? ulong.MaxValue : Host.Capabilities(),
             PassedDescriptors = options.PreservedDescriptors,
             KeepsKeyring = options.KeepsKeyring,
+            Fault = options.Fault,
         };
         return new NewContainer(global, settings, cgroup);
     }

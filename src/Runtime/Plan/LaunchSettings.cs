@@ -47,8 +47,10 @@ internal sealed record LaunchSettings
     /// <summary>Enter the root by moving it, for an initramfs, which cannot be pivoted.</summary>
     public bool MovesRoot { get; init; }
 
-    public Spec Spec => Bundle.Spec;
+    /// <summary>Only tests have one.</summary>
+    public Fault? Fault { get; init; }
 
+    public Spec Spec => Bundle.Spec;
 
     public bool Has(NamespaceType type)
     {

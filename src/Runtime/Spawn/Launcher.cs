@@ -56,6 +56,7 @@ internal sealed class Launcher : IDisposable
         {
             _directory.SaveState(_state); // the intent: from here on delete can undo all that follows
             _plan = InitPlan.Compile(_settings);
+            _settings.Fault?.Inject(_plan.Plan);
             _cgroup?.Create();
             Clone(console);
             Place();
