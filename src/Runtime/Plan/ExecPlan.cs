@@ -22,7 +22,7 @@ internal static class ExecPlan
         // The process itself, on the host.
         SignalSteps.Append(plan, settings.IgnoredSignals);
         SessionSteps.Append(plan);
-        IdMapSteps.AwaitPlace(plan, channel, birth, settings); // in the cgroup before anything of the container is seen
+        IdMapSteps.AwaitPlace(plan, channel, settings); // in the cgroup before anything of the container is seen
         NamespaceSteps.Join(plan, channel, container, namespaces); // the root is the container's from here on
         KeyringSteps.Append(plan, settings); // finds the container's by its name
         ConsoleSteps.ForExec(plan, channel, process);

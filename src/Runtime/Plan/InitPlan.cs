@@ -18,7 +18,7 @@ internal static class InitPlan
         // The process itself, still as the host's root.
         SignalSteps.Append(plan, settings.IgnoredSignals);
         SessionSteps.Append(plan);
-        IdMapSteps.AwaitPlace(plan, channel, birth, settings); // nothing may be done before the ids mean something and the cgroup counts
+        IdMapSteps.AwaitPlace(plan, channel, settings); // nothing may be done before the cgroup counts it
         NamespaceSteps.Append(plan, channel, birth, settings);
         NamespaceSteps.EnterCgroup(plan, birth); // after the cgroup is joined: it becomes the root of what the container sees
         KeyringSteps.Append(plan, settings);

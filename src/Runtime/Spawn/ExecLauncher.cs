@@ -50,7 +50,7 @@ internal sealed class ExecLauncher : IDisposable
 
             _newborn.Clone(_cgroup?.CloneTarget);
             Kernel.Fcntl(_container.Number, F_SETFD, FD_CLOEXEC);
-            if (IdMapSteps.NeedsPlace(_plan.Birth, _settings))
+            if (_settings.WaitsForCgroup)
             {
                 _cgroup?.Join(Child.Pid);
                 _newborn.GoOn();

@@ -12,7 +12,7 @@ namespace Runtime.Spawn;
 /// <code>
 ///  runtime                                             init
 ///     │ ──────────── clone3, execveat ──────────────────▶ │
-///     │ mappings, cgroup                                  │ waits, if it has to be placed
+///     │ cgroup                                            │ waits, if it has to be placed
 ///     │ ─────────────────── go on ──────────────────────▶ │ namespaces
 ///     │ ◀────────────────── 'm' maps ──────────────────── │ a user namespace made by a step
 ///     │ mappings ────────── go on ──────────────────────▶ │ mounts

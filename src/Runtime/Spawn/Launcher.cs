@@ -173,13 +173,8 @@ internal sealed class Launcher : IDisposable
             _cgroup.Join(Child.Pid);
         }
 
-        if (IdMapSteps.NeedsPlace(Plan.Birth, _settings))
+        if (_settings.WaitsForCgroup)
         {
-            if (Plan.Birth.HasNewUser && !Plan.Birth.EntersBySteps)
-            {
-                WriteMappings();
-            }
-
             GoOn();
         }
     }

@@ -15,7 +15,7 @@ internal static class LaunchListing
     {
         StringBuilder text = new();
         Section(text, "the runtime, before init lives", Before(init, settings));
-        Section(text, "the runtime, while init waits to be placed", Placing(init, settings));
+        Section(text, "the runtime, while init waits to be placed", Placing(settings));
         Section(text, "the runtime, when the user namespace is made", Mapping(init, settings));
         Section(text, "the runtime, when the container is ready", Ready(init, settings));
         text.Append("init:\n").Append(StepListing.Of(init.Plan));
@@ -54,7 +54,7 @@ internal static class LaunchListing
         return lines;
     }
 
-    private static List<Line> Placing(ProcessPlan init, LaunchSettings settings)
+    private static List<Line> Placing(LaunchSettings settings)
     {
         List<Line> lines = [];
         if (settings.WaitsForCgroup)
@@ -65,17 +65,12 @@ internal static class LaunchListing
             }
         }
 
-        if (init.Birth.HasNewUser && !init.Birth.EntersBySteps)
-        {
-            lines.AddRange(Maps(settings.Spec.Linux));
-        }
-
         return lines;
     }
 
     private static List<Line> Mapping(ProcessPlan init, LaunchSettings settings)
     {
-        return init.Birth.HasNewUser && init.Birth.EntersBySteps ? Maps(settings.Spec.Linux) : [];
+        return init.Birth.HasNewUser ? Maps(settings.Spec.Linux) : [];
     }
 
     private static List<Line> Ready(ProcessPlan init, LaunchSettings settings)

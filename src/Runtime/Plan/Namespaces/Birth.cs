@@ -38,9 +38,9 @@ internal sealed class Birth
         HasUser = ((_new | joinedFlags) & CLONE_NEWUSER) != 0;
         JoinsUser = (joinedFlags & CLONE_NEWUSER) != 0;
 
-        // Existing namespaces are joined with the host's privileges, which a new user namespace takes away; and what is new
-        // must belong to the user namespace that is joined. Both mean that nothing can be made by the first clone.
-        EntersBySteps = JoinsUser || ((_new & CLONE_NEWUSER) != 0 && Joined.Length > 0);
+        // What is new must belong to the user namespace. A new one cannot be made by the clone: no id is mapped in it yet, and to somebody who is
+        // nobody execve leaves no capability (capabilities(7)). Init, which executes nothing more, makes it and has them all.
+        EntersBySteps = HasUser;
         ClonesAgain = ((joinedFlags | _new) & CLONE_NEWTIME) != 0
             || (joinedFlags & CLONE_NEWPID) != 0
             || (EntersBySteps && (_new & CLONE_NEWPID) != 0);

@@ -1,23 +1,36 @@
 using Runtime.Syscalls;
 
+using static Runtime.Syscalls.Flags;
+
 namespace Runtime.Plan;
 
-/// <summary>What the runtime has to do for a new process before it may act: write its id mappings, put it into its cgroup.</summary>
+/// <summary>What the runtime has to do for a new process before it may act: put it into its cgroup, write its id mappings.</summary>
 internal static class IdMapSteps
 {
-    /// <summary>Waits until the process is where it belongs. With cgroup v2 and no user namespace the clone did all of that.</summary>
-    public static void AwaitPlace(PlanBuilder plan, Channel channel, Birth birth, LaunchSettings settings)
+    /// <summary>Waits until the process is where it belongs. With cgroup v2 the clone did that.</summary>
+    public static void AwaitPlace(PlanBuilder plan, Channel channel, LaunchSettings settings)
     {
-        if (NeedsPlace(birth, settings))
+        if (settings.WaitsForCgroup)
         {
-            channel.Await(plan, "waiting for the id mappings and the cgroup");
+            channel.Await(plan, "waiting for the cgroup");
         }
     }
 
-    /// <summary>The launcher has something to do between the clone and the first step.</summary>
-    public static bool NeedsPlace(Birth birth, LaunchSettings settings)
+    /// <summary>Makes a user namespace and waits for its mappings, which only the runtime outside may write.</summary>
+    public static void MakeUser(PlanBuilder plan, Channel channel, LaunchSettings settings)
     {
-        return settings.WaitsForCgroup || (birth.HasNewUser && !birth.EntersBySteps);
+        plan.Doing("creating a user namespace");
+        plan.Call(SystemCall.unshare, CLONE_NEWUSER);
+        if (settings.IsRootless)
+        {
+            DumpableSteps.Set(plan, true);
+        }
+
+        channel.Meet(plan, Stage.Maps, "waiting for the id mappings");
+        if (settings.IsRootless)
+        {
+            DumpableSteps.Set(plan, false);
+        }
     }
 
     /// <summary>Root of the user namespace: what is made from here on belongs to the container's root.</summary>

@@ -10,6 +10,8 @@ internal static unsafe class NamespaceSteps
 {
     public static void Append(PlanBuilder plan, Channel channel, Birth birth, LaunchSettings settings)
     {
+        Slot? offsets = TimeOffsetSteps.Open(plan, settings);
+
         // An unprivileged caller gets the right to enter the others only from the user namespace; root has it until it enters that.
         if (birth.JoinsUser && settings.IsRootless)
         {
@@ -29,22 +31,19 @@ internal static unsafe class NamespaceSteps
             JoinUser(plan, birth);
         }
 
-        if (birth.HasNewUser && birth.EntersBySteps)
+        if (birth.HasNewUser)
         {
-            plan.Doing("creating a user namespace");
-            plan.Call(SystemCall.unshare, CLONE_NEWUSER);
-            channel.Meet(plan, Stage.Maps, "waiting for the id mappings");
+            IdMapSteps.MakeUser(plan, channel, settings);
         }
 
         IdMapSteps.BecomeRoot(plan, birth);
-
         if (birth.UnshareFlags != 0)
         {
             plan.Doing("creating namespaces");
             plan.Call(SystemCall.unshare, birth.UnshareFlags);
         }
 
-        TimeOffsetSteps.Append(plan, settings.Spec.Linux.TimeOffsets);
+        TimeOffsetSteps.Set(plan, offsets, settings.Spec.Linux.TimeOffsets);
         if (birth.ClonesAgain)
         {
             CloneAgain(plan, channel, birth);

@@ -182,9 +182,9 @@ internal static unsafe class MountSteps
         }
 
         Slot tree;
-        if (settings.Has(NamespaceType.User))
+        if (settings.Has(NamespaceType.User) && !settings.IsRootless)
         {
-            // Root of a user namespace may not enter what only the host's root may; the runtime may.
+            // Root of a user namespace may not enter what only the host's root may; the runtime may, if it is root.
             tree = plan.OpenedTree("source", source, options.IsRecursiveBind);
             plan.Doing("mounting \"{0}\" at \"{1}\"", source, mount.Destination);
         }
