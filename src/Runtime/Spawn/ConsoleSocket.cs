@@ -1,6 +1,5 @@
 using System;
 
-using Runtime.Plan;
 using Runtime.Syscalls;
 
 using static Runtime.Syscalls.Flags;
