@@ -99,8 +99,10 @@ internal abstract class Cgroup : IDisposable
     /// <summary>Moves a process that has one thread.</summary>
     public abstract void Join(int pid);
 
-    /// <summary>Gives a user what a container needs to make cgroups of its own below (cgroup v2 only).</summary>
-    public abstract void Delegate(uint user);
+    /// <summary>Gives a user what a container needs to make cgroups of its own below. Only v2 is safe to give away (cgroups(7), Cgroup delegation).</summary>
+    public virtual void Delegate(uint user)
+    {
+    }
 
     /// <summary>Kills every process inside, also those in cgroups below.</summary>
     public abstract void Kill();

@@ -147,7 +147,7 @@ internal sealed class CgroupDirectory : IDisposable
     /// <summary>Removes the directory and the cgroups below it: 0 or −errno. One that is gone is removed.</summary>
     public int TryRemove()
     {
-        int error = RemoveTree(Root.Number, _path);
+        int error = CgroupRemoval.RemoveTree(Root.Number, _path);
         return error == -Errno.ENOENT ? 0 : error;
     }
 
@@ -199,30 +199,6 @@ internal sealed class CgroupDirectory : IDisposable
         }
     }
 
-    private static int RemoveTree(int parent, string path)
-    {
-        int error = Kernel.TryRmDirAt(parent, path);
-        if (error != -Errno.EBUSY)
-        {
-            return error;
-        }
-        int opened = CgroupFile.Open(parent, path, O_RDONLY | O_DIRECTORY);
-        if (opened < 0)
-        {
-            return opened;
-        }
-        using Descriptor directory = new(opened);
-        foreach (string child in ChildrenOf(directory.Number))
-        {
-            int childError = RemoveTree(directory.Number, child);
-            if (childError is not (0 or -Errno.ENOENT))
-            {
-                return childError;
-            }
-        }
-        return Kernel.TryRmDirAt(parent, path);
-    }
-
     private static void CollectPids(int directory, List<int> pids)
     {
         // EOPNOTSUPP: a threaded cgroup, whose processes are listed by the domain above it (cgroups(7)). ENODEV: removed meanwhile.
@@ -246,7 +222,7 @@ internal sealed class CgroupDirectory : IDisposable
         }
     }
 
-    private static List<string> ChildrenOf(int directory)
+    public static List<string> ChildrenOf(int directory)
     {
         List<string> names = [];
         int opened = CgroupFile.Open(directory, ".", O_RDONLY | O_DIRECTORY); // with an offset of its own
@@ -264,3 +240,6 @@ internal sealed class CgroupDirectory : IDisposable
         return names;
     }
 }
+
+/// <summary>A container's directory in one v1 hierarchy.</summary>
+internal sealed record CgroupV1Hierarchy(string[] Controllers, CgroupDirectory Directory);

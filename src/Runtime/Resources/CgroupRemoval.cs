@@ -58,4 +58,29 @@ internal static class CgroupRemoval
             Freezer.Sleep(pause);
         }
     }
+
+    /// <summary>Removes a directory after those below it: 0 or −errno.</summary>
+    public static int RemoveTree(int parent, string path)
+    {
+        int error = Kernel.TryRmDirAt(parent, path);
+        if (error != -Errno.EBUSY)
+        {
+            return error;
+        }
+        int opened = CgroupFile.Open(parent, path, O_RDONLY | O_DIRECTORY);
+        if (opened < 0)
+        {
+            return opened;
+        }
+        using Descriptor directory = new(opened);
+        foreach (string child in CgroupDirectory.ChildrenOf(directory.Number))
+        {
+            int childError = RemoveTree(directory.Number, child);
+            if (childError is not (0 or -Errno.ENOENT))
+            {
+                return childError;
+            }
+        }
+        return Kernel.TryRmDirAt(parent, path);
+    }
 }

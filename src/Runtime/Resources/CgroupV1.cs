@@ -5,9 +5,6 @@ using Runtime.Syscalls;
 
 namespace Runtime.Resources;
 
-/// <summary>A container's directory in one v1 hierarchy.</summary>
-internal sealed record CgroupV1Hierarchy(string[] Controllers, CgroupDirectory Directory);
-
 /// <summary>
 /// A container's cgroup on a v1 host: one directory in each hierarchy, and on a hybrid host one more
 /// in the cgroup2 that only keeps processes together.
@@ -15,6 +12,7 @@ internal sealed record CgroupV1Hierarchy(string[] Controllers, CgroupDirectory D
 internal sealed class CgroupV1 : Cgroup
 {
     private readonly List<CgroupV1Hierarchy> _hierarchies;
+    private readonly List<CgroupDirectory> _directories = []; // of all hierarchies, the unified one last
     private readonly CgroupPermission _permission;
     private CgroupDirectory? _unified;
 
@@ -23,6 +21,14 @@ internal sealed class CgroupV1 : Cgroup
         _hierarchies = [.. hierarchies];
         _unified = unified;
         _permission = permission;
+        foreach (CgroupV1Hierarchy hierarchy in hierarchies)
+        {
+            _directories.Add(hierarchy.Directory);
+        }
+        if (unified is not null)
+        {
+            _directories.Add(unified);
+        }
     }
 
     public override CgroupPlace[] Paths
@@ -53,7 +59,7 @@ internal sealed class CgroupV1 : Cgroup
 
     public override void Create()
     {
-        foreach (CgroupDirectory directory in Directories())
+        foreach (CgroupDirectory directory in _directories.ToArray())
         {
             int error = directory.TryMake();
             if (error == 0)
@@ -66,7 +72,11 @@ internal sealed class CgroupV1 : Cgroup
             }
             Forget(directory);
         }
-        RefuseIfUsed();
+        // One hierarchy speaks for all, as in runc: they are only ever made and left together.
+        if (ProcessDirectory() is { IsOurs: false } existing)
+        {
+            RefuseIfUsed(existing.ReadPids().Length, IsFrozen);
+        }
         if (Find("cpuset") is CgroupDirectory cpuset)
         {
             Cpuset.InheritFromParents(cpuset);
@@ -75,7 +85,7 @@ internal sealed class CgroupV1 : Cgroup
 
     public override void Open()
     {
-        foreach (CgroupDirectory directory in Directories())
+        foreach (CgroupDirectory directory in _directories)
         {
             directory.Open();
         }
@@ -123,11 +133,6 @@ internal sealed class CgroupV1 : Cgroup
         _unified?.Write("cgroup.procs", number);
     }
 
-    public override void Delegate(uint user)
-    {
-        // Giving v1 directories away is not safe (cgroups(7), Cgroup delegation), and no runtime does it.
-    }
-
     public override void Kill()
     {
         // Whoever is in a v1 hierarchy is in the hybrid's cgroup2 as well, where one word kills them all.
@@ -140,7 +145,7 @@ internal sealed class CgroupV1 : Cgroup
 
     public override void Remove()
     {
-        foreach (CgroupDirectory directory in Directories())
+        foreach (CgroupDirectory directory in _directories)
         {
             if (directory.IsOurs)
             {
@@ -152,7 +157,7 @@ internal sealed class CgroupV1 : Cgroup
     public override void Undo()
     {
         Remove();
-        foreach (CgroupDirectory directory in Directories())
+        foreach (CgroupDirectory directory in _directories)
         {
             directory.RemoveParentsMade();
         }
@@ -209,18 +214,9 @@ internal sealed class CgroupV1 : Cgroup
 
     public override void Dispose()
     {
-        foreach (CgroupDirectory directory in Directories())
+        foreach (CgroupDirectory directory in _directories)
         {
             directory.Dispose();
-        }
-    }
-
-    private void RefuseIfUsed()
-    {
-        // One hierarchy speaks for all, as in runc: they are only ever made and left together.
-        if (ProcessDirectory() is { IsOurs: false } existing)
-        {
-            RefuseIfUsed(existing.ReadPids().Length, IsFrozen);
         }
     }
 
@@ -242,23 +238,10 @@ internal sealed class CgroupV1 : Cgroup
         return null;
     }
 
-    private List<CgroupDirectory> Directories()
-    {
-        List<CgroupDirectory> directories = [];
-        foreach (CgroupV1Hierarchy hierarchy in _hierarchies)
-        {
-            directories.Add(hierarchy.Directory);
-        }
-        if (_unified is not null)
-        {
-            directories.Add(_unified);
-        }
-        return directories;
-    }
-
     private void Forget(CgroupDirectory directory)
     {
         directory.Dispose();
+        _directories.Remove(directory);
         _hierarchies.RemoveAll(hierarchy => hierarchy.Directory == directory);
         if (_unified == directory)
         {
