@@ -12,7 +12,9 @@ namespace Runtime.Plan;
 internal sealed class BpfAssembler
 {
     /// <summary>How far a conditional jump may skip, less one: an instruction may still come between the two.</summary>
-    private const int Reach = byte.MaxValue - 1;
+    private const int MaxSkip = byte.MaxValue - 1;
+
+    private const int ClassMask = 7;
 
     private sock_filter[] _code = new sock_filter[512];
     private (uint Verdict, int Label)[] _returns = new (uint, int)[8];
@@ -20,8 +22,6 @@ internal sealed class BpfAssembler
 
     /// <summary>The label of the instruction written last.</summary>
     public int Top { get; private set; }
-
-    public ReadOnlyMemory<sock_filter> Program => _code.AsMemory(_code.Length - Top);
 
     public sock_filter this[int label] => _code[^label];
 
@@ -79,16 +79,83 @@ internal sealed class BpfAssembler
         return label - 1 - (taken ? branch.jt : branch.jf);
     }
 
+    /// <summary>The program from the instruction written last, without those that nothing leads to any more.</summary>
+    public ReadOnlyMemory<sock_filter> Finish()
+    {
+        int first = _code.Length - Top;
+        Span<sock_filter> code = _code.AsSpan(first);
+        Span<bool> isReached = new bool[Top];
+        Span<int> dropped = new int[Top + 1];
+        isReached[0] = true;
+        for (int i = 0; i < code.Length; i++)
+        {
+            dropped[i + 1] = dropped[i] + (isReached[i] ? 0 : 1);
+            if (isReached[i])
+            {
+                Reach(code[i], isReached[(i + 1)..]);
+            }
+        }
+
+        int kept = Top - dropped[Top];
+        if (kept > BPF_MAXINSNS)
+        {
+            throw Place.ConfigFile.Fault("linux.seccomp", $"the rules need {kept} instructions, the kernel takes at most {BPF_MAXINSNS}");
+        }
+
+        for (int i = 0; i < code.Length; i++)
+        {
+            if (isReached[i])
+            {
+                code[i - dropped[i]] = Closer(code[i], dropped[(i + 1)..]);
+            }
+        }
+
+        return _code.AsMemory(first, kept);
+    }
+
+    private static void Reach(sock_filter at, Span<bool> following)
+    {
+        switch (at.code & ClassMask)
+        {
+            case BPF_RET:
+                break;
+            case BPF_JMP when at.code == (BPF_JMP | BPF_JA):
+                following[(int)at.k] = true;
+                break;
+            default:
+                following[at.jt] = true;
+                following[at.jf] = true;
+                break;
+        }
+    }
+
+    /// <summary>Takes out of the jumps what was dropped on their way.</summary>
+    private static sock_filter Closer(sock_filter at, ReadOnlySpan<int> dropped)
+    {
+        switch (at.code & ClassMask)
+        {
+            case BPF_JMP when at.code == (BPF_JMP | BPF_JA):
+                at.k -= (uint)(dropped[(int)at.k] - dropped[0]);
+                break;
+            case BPF_JMP:
+                at.jt -= (byte)(dropped[at.jt] - dropped[0]);
+                at.jf -= (byte)(dropped[at.jf] - dropped[0]);
+                break;
+        }
+
+        return at;
+    }
+
     /// <summary>A label that means the same and is within reach of the next branch.</summary>
     private int Near(int label)
     {
-        if (Top - label <= Reach)
+        if (Top - label <= MaxSkip)
         {
             return label;
         }
 
         bool returns = this[label].code == (BPF_RET | BPF_K);
-        int oldest = Top - Reach;
+        int oldest = Top - MaxSkip;
         for (int other = Top; other > oldest; other--)
         {
             sock_filter at = this[other];
@@ -121,11 +188,6 @@ internal sealed class BpfAssembler
 
     private int Write(int code, uint k, byte jt = 0, byte jf = 0)
     {
-        if (Top == BPF_MAXINSNS)
-        {
-            throw Place.ConfigFile.Fault("linux.seccomp", $"the rules need more than the {BPF_MAXINSNS} instructions the kernel takes");
-        }
-
         if (Top == _code.Length)
         {
             sock_filter[] larger = new sock_filter[2 * Top];

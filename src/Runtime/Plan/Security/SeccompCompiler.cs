@@ -50,7 +50,7 @@ internal static class SeccompCompiler
 
         code.Load(ArchitectureOffset, label);
         bool needsListener = Array.Exists(spec.Syscalls, rule => rule.Action == SeccompAction.SCMP_ACT_NOTIFY);
-        return new BpfProgram(code.Program, FlagsOf(spec, needsListener), needsListener, ignored);
+        return new BpfProgram(code.Finish(), FlagsOf(spec, needsListener), needsListener, ignored);
     }
 
     // The arguments are read as the kernel has laid them out, so a filter has one byte order.
