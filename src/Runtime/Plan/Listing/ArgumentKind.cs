@@ -49,6 +49,7 @@ internal enum ArgumentKind
     msghdr,
     cmsghdr,
     winsize,
+    siginfo,
 
     /// <summary>A pointer to a number of 32 bits.</summary>
     Integer,
@@ -65,6 +66,7 @@ internal enum ArgumentKind
     AmbientControl,
     Rlimit,
     SeccompOperation,
+    SeekOrigin,
     Signal,
     SignalMaskRule,
     SocketFamily,
@@ -80,6 +82,7 @@ internal enum ArgumentKind
     FsmountFlags,
     FsopenFlags,
     InterfaceFlags,
+    MemfdFlags,
     MessageFlags,
     MountAttributes,
     MountFlags,

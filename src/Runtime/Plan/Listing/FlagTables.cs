@@ -96,6 +96,9 @@ internal static class FlagTables
                 (nameof(SIGVTALRM), SIGVTALRM), (nameof(SIGPROF), SIGPROF), (nameof(SIGWINCH), SIGWINCH), (nameof(SIGIO), SIGIO),
                 (nameof(SIGPWR), SIGPWR), (nameof(SIGSYS), SIGSYS), (nameof(SIGRTMIN), SIGRTMIN), (nameof(SIGRTMAX), SIGRTMAX),
             ],
+            ArgumentKind.SeekOrigin => [
+                (nameof(SEEK_SET), SEEK_SET), (nameof(SEEK_CUR), SEEK_CUR), (nameof(SEEK_END), SEEK_END),
+            ],
             ArgumentKind.SignalMaskRule => [
                 (nameof(SIG_BLOCK), SIG_BLOCK), (nameof(SIG_UNBLOCK), SIG_UNBLOCK), (nameof(SIG_SETMASK), SIG_SETMASK),
             ],
@@ -145,6 +148,10 @@ internal static class FlagTables
             ],
             ArgumentKind.InterfaceFlags => [
                 (nameof(IFF_UP), IFF_UP), (nameof(IFF_LOOPBACK), IFF_LOOPBACK), (nameof(IFF_RUNNING), IFF_RUNNING),
+            ],
+            ArgumentKind.MemfdFlags => [
+                (nameof(MFD_CLOEXEC), MFD_CLOEXEC), (nameof(MFD_ALLOW_SEALING), MFD_ALLOW_SEALING), (nameof(MFD_EXEC), MFD_EXEC),
+                (nameof(MFD_NOEXEC_SEAL), MFD_NOEXEC_SEAL),
             ],
             ArgumentKind.MessageFlags => [
                 (nameof(MSG_DONTWAIT), MSG_DONTWAIT), (nameof(MSG_NOSIGNAL), MSG_NOSIGNAL), (nameof(MSG_CMSG_CLOEXEC), MSG_CMSG_CLOEXEC),

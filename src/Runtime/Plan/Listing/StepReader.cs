@@ -79,9 +79,29 @@ internal sealed unsafe class StepReader(LaunchPlan plan)
     private string Operand(Step* step, int argument, ArgumentKind kind)
     {
         long value = step->Argument[argument];
-        return IsSlot(step, argument)
-            ? SlotName(value)
-            : _arguments.Of(kind, value, argument > 0 ? step->Argument[argument - 1] : 0, argument < ArgumentCount - 1 ? step->Argument[argument + 1] : 0);
+        if (IsSlot(step, argument))
+        {
+            return SlotName(value);
+        }
+
+        if (kind == ArgumentKind.Bytes && BytesOf(step, argument) is string written)
+        {
+            return written;
+        }
+
+        return _arguments.Of(kind, value, argument > 0 ? step->Argument[argument - 1] : 0, argument < ArgumentCount - 1 ? step->Argument[argument + 1] : 0);
+    }
+
+    /// <summary>Bytes that are known only when the step is reached: what an earlier call found, or a text whose length is in a slot. Null: they are in the plan.</summary>
+    private string? BytesOf(Step* step, int argument)
+    {
+        int index = (int)(step - plan.Memory.Steps);
+        if (OwnerBefore(step->Argument[argument], index) is not null)
+        {
+            return Place(step->Argument[argument], index);
+        }
+
+        return argument < ArgumentCount - 1 && IsSlot(step, argument + 1) ? "what the runtime wrote" : null;
     }
 
     private string Condition(Step* step, string comparison)
@@ -125,6 +145,11 @@ internal sealed unsafe class StepReader(LaunchPlan plan)
         }
 
         int value = *(int*)plan.Memory.At(address);
+        if (value == 0)
+        {
+            return "what the runtime wrote"; // nobody loads a constant zero
+        }
+
         return _arguments.Of(KindOfSlot(step->Result, index), value, 0, 0);
     }
 
@@ -143,12 +168,9 @@ internal sealed unsafe class StepReader(LaunchPlan plan)
     /// <summary>The call that uses the bytes at an address: the last one before a step, or else the first one after it.</summary>
     private (int Step, ArgumentKind Kind, long Offset)? Owner(long address, int index)
     {
-        for (int before = index - 1; before >= 0; before--)
+        if (OwnerBefore(address, index) is (int, ArgumentKind, long) owner)
         {
-            if (Owns(before, address) is (ArgumentKind kind, long offset))
-            {
-                return (before, kind, offset);
-            }
+            return owner;
         }
 
         for (int after = index + 1; after < plan.Count; after++)
@@ -156,6 +178,19 @@ internal sealed unsafe class StepReader(LaunchPlan plan)
             if (Owns(after, address) is (ArgumentKind kind, long offset))
             {
                 return (after, kind, offset);
+            }
+        }
+
+        return null;
+    }
+
+    private (int Step, ArgumentKind Kind, long Offset)? OwnerBefore(long address, int index)
+    {
+        for (int before = index - 1; before >= 0; before--)
+        {
+            if (Owns(before, address) is (ArgumentKind kind, long offset))
+            {
+                return (before, kind, offset);
             }
         }
 
@@ -172,6 +207,11 @@ internal sealed unsafe class StepReader(LaunchPlan plan)
             if (!IsSlot(step, i) && offset >= 0 && offset < StructureText.SizeOf(kinds[i]))
             {
                 return (kinds[i], offset);
+            }
+
+            if (kinds[i] == ArgumentKind.clone_args && (long)((clone_args*)plan.Memory.At(step->Argument[i]))->pidfd == address)
+            {
+                return (ArgumentKind.Descriptor, 0);
             }
 
             if (kinds[i] == ArgumentKind.msghdr && !IsSlot(step, i))

@@ -44,8 +44,11 @@ internal sealed unsafe class StructureText(PlanMemory memory)
             (ArgumentKind.mount_attr, 24) => nameof(mount_attr.userns_fd),
             (ArgumentKind.clone_args, 80) => nameof(clone_args.cgroup),
             (ArgumentKind.cmsghdr, 16) => nameof(SCM_RIGHTS),
+            (ArgumentKind.Descriptor, 0) => nameof(clone_args.pidfd),
             (ArgumentKind.pollfd, 0) => nameof(pollfd.fd),
-            (_, 0) => "the first bytes",
+            (ArgumentKind.siginfo, 8) => nameof(siginfo.si_code),
+            (ArgumentKind.siginfo, 24) => nameof(siginfo.si_status),
+            (ArgumentKind.Buffer, 0) => "buffer",
             _ => string.Create(CultureInfo.InvariantCulture, $"the bytes at {offset}"),
         };
     }
@@ -64,6 +67,7 @@ internal sealed unsafe class StructureText(PlanMemory memory)
             ArgumentKind.ifreq => sizeof(ifreq),
             ArgumentKind.sched_attr => sizeof(sched_attr),
             ArgumentKind.pollfd => sizeof(pollfd),
+            ArgumentKind.siginfo => sizeof(siginfo),
             ArgumentKind.Buffer => sizeof(long), // only ever its first bytes are loaded
             _ => 0,
         };
@@ -217,7 +221,7 @@ internal sealed unsafe class StructureText(PlanMemory memory)
 
     private static string Poll(pollfd file)
     {
-        return new Fields().Add("fd", FlagNames.Number(file.fd)).Add("events", Names(ArgumentKind.PollEvents, (ushort)file.events)).ToString();
+        return new Fields().AddUnlessZero("fd", file.fd).Add("events", Names(ArgumentKind.PollEvents, (ushort)file.events)).ToString();
     }
 
     private static string Time(timespec time)
