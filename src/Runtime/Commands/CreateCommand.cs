@@ -1,5 +1,4 @@
 using Runtime.Spawn;
-using Runtime.Syscalls;
 
 namespace Runtime.Commands;
 
@@ -23,24 +22,7 @@ internal sealed class CreateCommand() : Command("create", "<container-id>", "cre
         using Birthplace birth = container.Claim();
         Launcher launcher = birth.Launcher;
         launcher.Launch(console);
-        try
-        {
-            if (_launch.PidfdSocket is string pidfdSocket)
-            {
-                PidfdSocket.Send(pidfdSocket, launcher.Child.Pidfd, "standard"u8);
-            }
-
-            if (_launch.PidFile is string pidFile)
-            {
-                PidFile.Write(pidFile, launcher.Child.Pid);
-            }
-        }
-        catch (KernelException failure)
-        {
-            launcher.Undo(failure);
-            throw;
-        }
-
+        birth.Announce(_launch);
         launcher.GoOn();
         return 0;
     }

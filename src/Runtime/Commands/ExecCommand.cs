@@ -32,6 +32,7 @@ internal sealed class ExecCommand() : Command("exec", "<container-id> [command..
             throw new UsageException("--cgroup is not supported by this version of runtime");
         }
 
+        PassedDescriptors.Check(_exec.PreservedDescriptors);
         using KnownContainer container = KnownContainer.Open(global, arguments[0]);
         CheckStatus(container.Status());
         LaunchSettings settings = Settings(container, arguments[1..]);

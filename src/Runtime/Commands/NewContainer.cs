@@ -33,6 +33,7 @@ internal sealed class NewContainer : IDisposable
     public static NewContainer Prepare(GlobalOptions global, LaunchOptions options, string id, string bundlePath, bool waitsForStart)
     {
         ContainerId.Check(id);
+        PassedDescriptors.Check(options.PreservedDescriptors);
         if (options.KeepsOldRoot)
         {
             throw new UsageException("--no-pivot is not supported by this version of runtime");
@@ -102,6 +103,29 @@ internal sealed class NewContainer : IDisposable
 /// <summary>The state directory of a container that is being born, and its launcher.</summary>
 internal sealed record Birthplace(StateRoot Root, StateDirectory Directory, Launcher Launcher, Cgroup? Cgroup) : IDisposable
 {
+    /// <summary>Tells the caller who was born, in the ways it asked for.</summary>
+    /// <exception cref="KernelException">It cannot be told; nothing of the container is left.</exception>
+    public void Announce(LaunchOptions options)
+    {
+        try
+        {
+            if (options.PidfdSocket is string pidfdSocket)
+            {
+                PidfdSocket.Send(pidfdSocket, Launcher.Child.Pidfd, "standard"u8);
+            }
+
+            if (options.PidFile is string pidFile)
+            {
+                PidFile.Write(pidFile, Launcher.Child.Pid);
+            }
+        }
+        catch (KernelException failure)
+        {
+            Launcher.Undo(failure);
+            throw;
+        }
+    }
+
     public void Dispose()
     {
         Launcher.Dispose();

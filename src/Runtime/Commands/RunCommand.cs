@@ -35,16 +35,7 @@ internal sealed class RunCommand() : Command("run", "<container-id|bundle>", "cr
         Launcher launcher = birth.Launcher;
         launcher.Launch(console);
         launcher.AwaitExecution();
-        if (_launch.PidfdSocket is string pidfdSocket)
-        {
-            PidfdSocket.Send(pidfdSocket, launcher.Child.Pidfd, "standard"u8);
-        }
-
-        if (_launch.PidFile is string pidFile)
-        {
-            PidFile.Write(pidFile, launcher.Child.Pid);
-        }
-
+        birth.Announce(_launch);
         birth.Directory.Unlock();
         if (_detach.IsOn)
         {

@@ -33,7 +33,6 @@ internal static class ExecPlan
         seccomp?.LoadPrivileged(plan); // without no_new_privs it takes CAP_SYS_ADMIN, so before the capabilities go
         DescriptorSteps.Own(plan, settings);
         Slot entered = WorkingDirectorySteps.TryEnter(plan, process);
-        RlimitSteps.Append(plan, settings); // takes CAP_SYS_RESOURCE to raise one
         CapabilitySteps.DropBounding(plan, settings); // takes CAP_SETPCAP, so before the user changes
         UserSteps.Append(plan, settings);
         CapabilitySteps.SetSets(plan, settings); // after the user changed, which clears them
@@ -43,11 +42,12 @@ internal static class ExecPlan
         EnvironmentSteps environment = EnvironmentSteps.Append(plan, settings);
         Slot file = plan.Slot("program");
         ExecSteps.Find(plan, process, environment.Variables, file);
+        Slot[] limits = RlimitSteps.Append(plan, process.Rlimits);
         channel.MeetReady(plan);
         DescriptorSteps.Close(plan, channel, settings.PassedDescriptors);
         seccomp?.LoadUnprivileged(plan); // with no_new_privs as late as can be: the filter need not allow any of the above
         ExecSteps.Execute(plan, process, file, environment.Address);
 
-        return new ProcessPlan(plan.Seal(), birth, channel, environment.Home);
+        return new ProcessPlan(plan.Seal(), birth, channel, environment.Home) { Limits = limits };
     }
 }

@@ -44,7 +44,6 @@ internal static class InitPlan
         seccomp?.LoadPrivileged(plan); // without no_new_privs it takes CAP_SYS_ADMIN, so before the capabilities go
         DescriptorSteps.Own(plan, settings);
         Slot entered = WorkingDirectorySteps.TryEnter(plan, process);
-        RlimitSteps.Append(plan, settings); // takes CAP_SYS_RESOURCE to raise one
         CapabilitySteps.DropBounding(plan, settings); // takes CAP_SETPCAP, so before the user changes
         UserSteps.Append(plan, settings);
         CapabilitySteps.SetSets(plan, settings); // after the user changed, which clears them
@@ -54,6 +53,7 @@ internal static class InitPlan
         EnvironmentSteps environment = EnvironmentSteps.Append(plan, settings);
         Slot file = plan.Slot("program");
         ExecSteps.Find(plan, process, environment.Variables, file);
+        Slot[] limits = RlimitSteps.Append(plan, process.Rlimits);
         channel.MeetReady(plan);
         channel.AwaitStart(plan);
         HookStateText? startContainer = HookSteps.StartContainer(plan, channel, settings, environment.Address);
@@ -63,6 +63,7 @@ internal static class InitPlan
 
         return new ProcessPlan(plan.Seal(), birth, channel, environment.Home)
         {
+            Limits = limits,
             CreateContainerState = createContainer,
             StartContainerState = startContainer,
         };

@@ -7,6 +7,9 @@ namespace Runtime.Plan;
 /// <param name="Home">What the launcher completes once the container's own passwd file can be read; null: nothing.</param>
 internal sealed record ProcessPlan(LaunchPlan Plan, Birth Birth, Channel Channel, HomeDirectory? Home)
 {
+    /// <summary>For each limit of the process the slot that tells whether init could set it.</summary>
+    public required Slot[] Limits { get; init; }
+
     /// <summary>The state for the createContainer hooks; null: there are none.</summary>
     public HookStateText? CreateContainerState { get; init; }
 

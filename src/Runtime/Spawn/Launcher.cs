@@ -146,6 +146,7 @@ internal sealed class Launcher : IDisposable
         && !Plan.Birth.HasUser
         && Plan.Home is null
         && Plan.StartContainerState is null
+        && Rlimits.AreForInit(_settings.Process.Rlimits)
         && !HookSteps.Meets(_settings.Spec.Hooks);
 
     private void Clone(ConsoleSocket? console)

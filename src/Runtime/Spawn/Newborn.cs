@@ -82,11 +82,7 @@ internal sealed class Newborn : IDisposable
             _child = new Child(second, Kernel.PidfdOpen(second));
         }
 
-        if (RlimitSteps.AreSetFromOutside(_settings))
-        {
-            Rlimits.Set(Child.Pid, _settings.Process.Rlimits);
-        }
-
+        Rlimits.Set(Child.Pid, _settings.Process.Rlimits, _plan);
         _plan.Home?.Complete(_plan.Plan);
     }
 

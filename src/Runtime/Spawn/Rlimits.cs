@@ -1,15 +1,36 @@
 using Runtime.Config;
+using Runtime.Plan;
 using Runtime.Syscalls;
 
 namespace Runtime.Spawn;
 
-/// <summary>The limits of the program. The runtime sets them from outside, because raising a hard limit takes a right that the container may not have.</summary>
+/// <summary>The limits that init could not set (<see cref="RlimitSteps"/>).</summary>
 internal static class Rlimits
 {
-    public static void Set(int pid, RlimitSpec[] limits)
+    /// <summary>Init can set them all by itself: none is above the hard limit that it inherits from this process.</summary>
+    public static bool AreForInit(RlimitSpec[] limits)
     {
         foreach (RlimitSpec limit in limits)
         {
+            if (limit.Hard > Kernel.GetRlimit(0, (int)limit.Type).rlim_max)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public static void Set(int pid, RlimitSpec[] limits, ProcessPlan plan)
+    {
+        for (int i = 0; i < limits.Length; i++)
+        {
+            if (plan.Plan[plan.Limits[i]] == 0)
+            {
+                continue;
+            }
+
+            RlimitSpec limit = limits[i];
             int result = Kernel.TrySetRlimit(pid, (int)limit.Type, new rlimit64 { rlim_cur = limit.Soft, rlim_max = limit.Hard });
             if (result < 0)
             {

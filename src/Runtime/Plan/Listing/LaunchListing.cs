@@ -17,7 +17,7 @@ internal static class LaunchListing
         Section(text, "the runtime, before init lives", Before(init, settings));
         Section(text, "the runtime, while init waits to be placed", Placing(settings));
         Section(text, "the runtime, when the user namespace is made", Mapping(init, settings));
-        Section(text, "the runtime, when the container is ready", Ready(init, settings));
+        Section(text, "the runtime, when the container is ready", Ready(init));
         text.Append("init:\n").Append(StepListing.Of(init.Plan));
         return text.ToString();
     }
@@ -73,15 +73,9 @@ internal static class LaunchListing
         return init.Birth.HasNewUser ? Maps(settings.Spec.Linux) : [];
     }
 
-    private static List<Line> Ready(ProcessPlan init, LaunchSettings settings)
+    private static List<Line> Ready(ProcessPlan init)
     {
         List<Line> lines = [];
-        foreach (RlimitSpec limit in settings.Process.Rlimits)
-        {
-            string name = FlagNames.One(FlagTables.Of(ArgumentKind.Rlimit)!, (int)limit.Type);
-            lines.Add(new Line($"prlimit64(%init, {name}, {{rlim_cur={limit.Soft}, rlim_max={limit.Hard}}})", "setting the limits of the process"));
-        }
-
         if (init.Home is not null)
         {
             lines.Add(new Line("HOME = the home of the user in what init read of \"/etc/passwd\"", "completing the environment"));

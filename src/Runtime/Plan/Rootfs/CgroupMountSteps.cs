@@ -13,36 +13,48 @@ internal static class CgroupMountSteps
         plan.Doing("mounting cgroup at \"{0}\"", mount.Destination);
         if (settings.Cgroup is [{ Mount: "" } unified])
         {
-            Unified(plan, root, mount, options, unified);
+            Unified(plan, root, mount, options, unified, settings.IsRootless);
         }
         else
         {
-            Hierarchies(plan, root, mount, options, settings.Cgroup);
+            Hierarchies(plan, root, mount, options, settings.Cgroup, settings.IsRootless);
         }
     }
 
-    private static void Unified(PlanBuilder plan, Rootfs root, MountSpec mount, MountOptions options, CgroupMount unified)
+    private static void Unified(PlanBuilder plan, Rootfs root, MountSpec mount, MountOptions options, CgroupMount unified, bool isRootless)
     {
         Slot made = plan.Scratch("mount");
         Slot target = plan.Scratch("target");
         Slot context = plan.Scratch("fs");
         Label bind = plan.NewLabel();
         Label attach = plan.NewLabel();
+        Label done = plan.NewLabel();
         PathSteps.MakeDirectory(plan, root.Root, mount.Destination, target);
         plan.Call(SystemCall.fsopen, plan.Text("cgroup2"), FSOPEN_CLOEXEC).Into(context);
         plan.Call(SystemCall.fsconfig, context, FSCONFIG_CMD_CREATE, 0, 0, 0).OrJump(bind, Errno.EPERM, Errno.EBUSY);
         plan.Call(SystemCall.fsmount, context, FSMOUNT_CLOEXEC, options.Set).Into(made);
         plan.Jump(attach);
         plan.Mark(bind); // in a user namespace without a cgroup namespace: the container's own part of the host's hierarchy
-        plan.Call(SystemCall.open_tree, AT_FDCWD, plan.Text(unified.Path), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC).Into(made);
+        OpenTree(plan, unified, made, done, isRootless);
 
         // Without a cgroup namespace this is the host's tree: never writable, whatever config.json says (CVE-2023-25809).
         AttributeSteps.Set(plan, made, options.Set | MOUNT_ATTR_RDONLY);
         plan.Mark(attach);
         MountSteps.Attach(plan, made, target, options);
+        plan.Mark(done);
     }
 
-    private static void Hierarchies(PlanBuilder plan, Rootfs root, MountSpec mount, MountOptions options, CgroupMount[] hierarchies)
+    /// <summary>Opens the container's cgroup. A user who may make none has none to show: the place stays empty.</summary>
+    private static void OpenTree(PlanBuilder plan, CgroupMount cgroup, Slot tree, Label none, bool isRootless)
+    {
+        StepHandle open = plan.Call(SystemCall.open_tree, AT_FDCWD, plan.Text(cgroup.Path), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC).Into(tree);
+        if (isRootless)
+        {
+            open.OrJump(none, Errno.ENOENT);
+        }
+    }
+
+    private static void Hierarchies(PlanBuilder plan, Rootfs root, MountSpec mount, MountOptions options, CgroupMount[] hierarchies, bool isRootless)
     {
         Slot tmpfs = plan.Slot("cgroups");
         Slot tree = plan.Scratch("mount");
@@ -56,9 +68,11 @@ internal static class CgroupMountSteps
             plan.Doing("mounting the cgroup hierarchy {0} at \"{1}\"", hierarchy.Mount, mount.Destination);
             plan.Call(SystemCall.mkdirat, tmpfs, plan.Text(hierarchy.Mount), 0x1ed /* 0755 */);
             PathSteps.OpenName(plan, tmpfs, hierarchy.Mount, O_PATH | O_DIRECTORY | O_CLOEXEC, target);
-            plan.Call(SystemCall.open_tree, AT_FDCWD, plan.Text(hierarchy.Path), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC).Into(tree);
+            Label none = plan.NewLabel();
+            OpenTree(plan, hierarchy, tree, none, isRootless);
             AttributeSteps.Set(plan, tree, options.Set, options.Clear);
             MountSteps.Attach(plan, tree, target);
+            plan.Mark(none);
             if (hierarchy.Mount.Contains(','))
             {
                 // Controllers that are mounted together are looked for by their single names too.

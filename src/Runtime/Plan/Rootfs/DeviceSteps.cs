@@ -55,14 +55,14 @@ internal static class DeviceSteps
         Label refuse = plan.NewLabel();
         Label done = plan.NewLabel();
         plan.Doing("opening \"/dev\"");
-        PathSteps.OpenName(plan, root, "dev", O_PATH | O_DIRECTORY | O_CLOEXEC, dev).OrJump(missing, Errno.ENOENT, Errno.ELOOP);
+        PathSteps.OpenName(plan, root, "dev", O_PATH | O_DIRECTORY | O_CLOEXEC, dev).OrJump(missing, Errno.ENOENT, Errno.ENOTDIR, Errno.ELOOP);
         plan.Jump(done);
         plan.Mark(missing);
         plan.Call(SystemCall.mkdirat, root, plan.Text("dev"), 0x1ed /* 0755 */).OrJump(refuse, Errno.EEXIST);
         PathSteps.OpenName(plan, root, "dev", O_PATH | O_DIRECTORY | O_CLOEXEC, dev);
         plan.Jump(done);
         plan.Mark(refuse);
-        plan.Doing("\"/dev\" of the image is a link, and devices are only made in an ordinary directory");
+        plan.Doing("\"/dev\" of the image is a link or a file, and devices are only made in an ordinary directory");
         plan.Fail(0);
         plan.Mark(done);
     }

@@ -15,7 +15,9 @@ internal static unsafe class RootSteps
         string path = settings.Bundle.RootPath;
         ulong propagation = FlagsOf(settings.Spec.Linux.RootfsPropagation ?? RootfsPropagation.Rslave);
         plan.Doing("setting the propagation of mounts");
-        plan.Call(SystemCall.mount, 0, plan.Text("/"), 0, propagation, 0);
+
+        // What is unbindable cannot be cloned, so the root becomes it last.
+        plan.Call(SystemCall.mount, 0, plan.Text("/"), 0, (propagation & MS_UNBINDABLE) == 0 ? propagation : MS_PRIVATE | (propagation & MS_REC), 0);
         if ((propagation & MS_SHARED) != 0)
         {
             // pivot_root(2) refuses a new root whose parent mount is shared: the host would see it happen.
@@ -41,6 +43,13 @@ internal static unsafe class RootSteps
         {
             plan.Doing("making \"{0}\" read-only", late.Destination);
             AttributeSteps.Set(plan, late.Mount, set: MOUNT_ATTR_RDONLY);
+        }
+
+        ulong propagation = FlagsOf(settings.Spec.Linux.RootfsPropagation ?? RootfsPropagation.Rslave);
+        if ((propagation & MS_UNBINDABLE) != 0)
+        {
+            plan.Doing("making the root unbindable");
+            AttributeSteps.Set(plan, root.Root, propagation: propagation, recursive: (propagation & MS_REC) != 0);
         }
 
         if (settings.Spec.Root.Readonly)
