@@ -45,7 +45,9 @@ internal sealed class HostProgram : IDisposable
     public static HostProgram Start(string directory, string program, params string[] arguments)
     {
         string files = $"{directory}/.call-{Interlocked.Increment(ref s_count)}";
-        ProcessStartInfo start = new("/bin/sh", ["-c", "f=$0; exec \"$@\" </dev/null >\"$f.out\" 2>\"$f.err\"", files, program, .. arguments])
+        File.WriteAllText(files + ".out", ""); // a program may be killed before the shell has made them
+        File.WriteAllText(files + ".err", "");
+        ProcessStartInfo start = new("/bin/sh", ["-c", "f=$0; exec \"$@\" </dev/null >>\"$f.out\" 2>>\"$f.err\"", files, program, .. arguments])
         {
             WorkingDirectory = directory,
         };
