@@ -45,18 +45,13 @@ internal static unsafe class PathSteps
     /// <summary>Opens a directory, and makes it and those above it, 0755, where they are missing.</summary>
     public static void MakeDirectory(PlanBuilder plan, Slot root, string path, Slot result)
     {
-        string[] names = Split(path);
+        // Nearly always it is there, and then one look is enough. In the image it may be a link; what is made here may not.
+        Label missing = plan.NewLabel();
         Label done = plan.NewLabel();
-        if (names.Length > 1)
-        {
-            // Nearly always it is there, and then one look is enough.
-            Label missing = plan.NewLabel();
-            Open(plan, root, path, O_PATH | O_DIRECTORY | O_CLOEXEC, result).OrJump(missing, Errno.ENOENT);
-            plan.Jump(done);
-            plan.Mark(missing);
-        }
-
-        Make(plan, root, names, result);
+        Open(plan, root, path, O_PATH | O_DIRECTORY | O_CLOEXEC, result).OrJump(missing, Errno.ENOENT);
+        plan.Jump(done);
+        plan.Mark(missing);
+        Make(plan, root, Split(path), result);
         plan.Mark(done);
     }
 
