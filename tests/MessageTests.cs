@@ -39,7 +39,7 @@ public class MessageTests
     /// <summary>Numbers and words of the kernel, which cannot be mistaken for the sentence around them.</summary>
     private static readonly Regex s_mayStandUnquoted = new(
         @"^(setting the [ug]id \{0\}|giving the standard streams to user \{0\}|mounting \{0\} at |joining the \{0\} namespace |setting the personality \{0\}"
-        + @"|setting the offset of the \{0\} clock|raising the ambient capability \{0\}|mounting the cgroup hierarchy \{0\} at |exec: ""\{0\}"": stat \{1\}|error setting rlimits for ready process: |(running|error running|waiting for) \{0\})");
+        + @"|setting the offset of the \{0\} clock|raising the ambient capability \{0\}|mounting the cgroup hierarchy \{0\} at |exec: ""\{0\}"": stat \{1\}|setting \{0\}$|(running|error running|waiting for) \{0\})");
 
     /// <summary>Names that are not an operand but the subject, and JSON paths.</summary>
     private static readonly Regex s_mayBeBare = new(@"^(overlaps \{path\}|rewinding the input of \{name\}|error running \{name\}: |\{name\}: line |\{[Nn]ame\} is not supported|No help topic for '|invalid (log-format|log-level|cgroup-manager): |opening the \{name\} namespace$)");
