@@ -23,8 +23,29 @@ internal static class ToolRunner
     /// <exception cref="LaunchException">It could not be started, took too long, or failed; what it wrote is part of the message.</exception>
     public static void Run(string name, string path, string[] arguments, string[] environment, string directory, ReadOnlySpan<byte> input, int? seconds)
     {
-        using Descriptor inputFile = Kernel.MemfdCreate("input", MFD_CLOEXEC);
         using Descriptor outputFile = Kernel.MemfdCreate("output", MFD_CLOEXEC);
+        Run(name, path, arguments, environment, directory, input, seconds, outputFile);
+    }
+
+    /// <summary>Runs a program for what it writes to standard output.</summary>
+    /// <param name="name">What it is, for messages.</param>
+    /// <param name="path">Absolute.</param>
+    /// <param name="arguments">All of argv.</param>
+    /// <param name="environment">All of it.</param>
+    /// <exception cref="LaunchException">It could not be started, or failed; what it wrote is part of the message.</exception>
+    public static byte[] Capture(string name, string path, string[] arguments, string[] environment)
+    {
+        using Descriptor outputFile = Kernel.MemfdCreate("output", MFD_CLOEXEC);
+        Run(name, path, arguments, environment, "/", [], null, outputFile);
+        byte[] output = new byte[Kernel.FStat(outputFile.Number).stx_size];
+        int read = Kernel.PRead(outputFile.Number, output, 0);
+        return output[..read];
+    }
+
+    private static void Run(
+        string name, string path, string[] arguments, string[] environment, string directory, ReadOnlySpan<byte> input, int? seconds, Descriptor outputFile)
+    {
+        using Descriptor inputFile = Kernel.MemfdCreate("input", MFD_CLOEXEC);
         using Descriptor errorFile = Kernel.MemfdCreate("error", MFD_CLOEXEC);
         Kernel.Write(inputFile.Number, input);
         nint position = RawCall.Invoke(SystemCall.lseek, inputFile.Number, 0, SEEK_SET);
