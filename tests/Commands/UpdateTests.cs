@@ -64,7 +64,7 @@ public sealed class UpdateTests
         return File.ReadAllText(Array.Find(Array.ConvertAll(files, file => $"{cgroup.Path}/{file}"), File.Exists)!);
     }
 
-    private static void InCgroup(Action<StoredContainer> test)
+    internal static void InCgroup(Action<StoredContainer> test)
     {
         using TemporaryCgroup place = new();
         using Cgroup cgroup = Cgroup.Prepare(CgroupLayout.Detect(), place.Path, "web", ignorePermissionErrors: false);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Runtime.State;
 
@@ -11,8 +10,8 @@ internal sealed class PsCommand() : Command("ps", "<container-id> [ps-option...]
 
     public override string Description =>
         """
-        The processes are numbered as on the host. Options of ps(1) are not supported:
-        ps -f -p $(runtime ps --format json <container-id> | tr -d '[]')
+        The table is that of the host's ps(1), to which the options are given; -ef if
+        there are none. The processes are numbered as on the host.
         """;
 
     public override Option[] Options => [_format];
@@ -27,14 +26,9 @@ internal sealed class PsCommand() : Command("ps", "<container-id> [ps-option...]
             throw new UsageException("invalid format option");
         }
 
-        if (arguments.Length > 1)
-        {
-            throw new UsageException("options of ps(1) are not supported");
-        }
-
         using var container = KnownContainer.Open(global, arguments[0]);
         int[] pids = (container.Cgroup ?? throw StateException.NoCgroup()).GetPids();
-        Output.Write(format == "json" ? Json(pids) : Table(pids));
+        Output.Write(format == "json" ? Json(pids) : HostProcesses.Table(pids, arguments.Length > 1 ? arguments[1..] : ["-ef"]));
         return 0;
     }
 
@@ -49,16 +43,5 @@ internal sealed class PsCommand() : Command("ps", "<container-id> [ps-option...]
 
         text.WriteEndArray();
         return Encoding.UTF8.GetString(text.Bytes) + "\n";
-    }
-
-    private static string Table(int[] pids)
-    {
-        StringBuilder text = new("PID\n");
-        foreach (int pid in pids)
-        {
-            text.Append(pid.ToString(CultureInfo.InvariantCulture)).Append('\n');
-        }
-
-        return text.ToString();
     }
 }
