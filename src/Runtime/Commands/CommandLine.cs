@@ -51,7 +51,7 @@ internal sealed class CommandLine
         {
             Output.Write(usage.Help);
             new Log(Global).Fail("", failure);
-            return 1;
+            return Command?.FailureStatus ?? 1;
         }
 
         new Log(Global).Fail(Doing(), failure);

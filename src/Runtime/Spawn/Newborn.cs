@@ -61,6 +61,7 @@ internal sealed class Newborn : IDisposable
             return stage;
         }
 
+        AdoptSecond();
         _handshake.ThrowIfFailed(Child);
         throw new InvalidOperationException("the init executed its program before it was told to");
     }
@@ -71,17 +72,9 @@ internal sealed class Newborn : IDisposable
     }
 
     /// <summary>It is ready: what must be set from outside, and what only the inside could tell.</summary>
-    public unsafe void Complete()
+    public void Complete()
     {
-        int second = *(int*)_plan.Plan.Memory.At(_plan.Channel.ProcessId);
-        if (second != 0)
-        {
-            // The first process only entered the namespaces; the one it made is our child too (CLONE_PARENT).
-            _ = Child.Wait();
-            Child.Dispose();
-            _child = new Child(second, Kernel.PidfdOpen(second));
-        }
-
+        AdoptSecond();
         Rlimits.Set(Child.Pid, _settings.Process.Rlimits, _plan);
         _plan.Home?.Complete(_plan.Plan);
     }
@@ -96,6 +89,18 @@ internal sealed class Newborn : IDisposable
         }
 
         _handshake.ThrowIfFailed(Child);
+    }
+
+    /// <summary>The first process may only have entered the namespaces; the one it made to live in them is our child too (CLONE_PARENT).</summary>
+    private unsafe void AdoptSecond()
+    {
+        int second = *(int*)_plan.Plan.Memory.At(_plan.Channel.ProcessId);
+        if (second != 0 && second != Child.Pid)
+        {
+            _ = Child.Wait();
+            Child.Dispose();
+            _child = new Child(second, Kernel.PidfdOpen(second));
+        }
     }
 
     /// <summary>Ends it, and the process it may have made to live in a namespace.</summary>
