@@ -92,7 +92,7 @@ public sealed class ExecTests : ContainerTest
     public void A_process_file_is_the_whole_process()
     {
         StartSleeping();
-        File.WriteAllText($"{Place}/process.json", """{"args":["sh","-c","id -u; pwd; tr '\\0' '\\n' </proc/$$/environ"],"cwd":"/tmp","env":["PATH=/bin","A=1"],"user":{"uid":7,"gid":8}}""");
+        File.WriteAllText($"{Place}/process.json", """{"args":["sh","-c","id -u; pwd; cat /proc/$$/environ | tr '\\0' '\\n'"],"cwd":"/tmp","env":["PATH=/bin","A=1"],"user":{"uid":7,"gid":8}}""");
 
         Assert.Equal(new Outcome(0, "7\n/tmp\nPATH=/bin\nA=1\nHOME=/\n", ""), Call("exec", "--process", $"{Place}/process.json", Id));
     }
