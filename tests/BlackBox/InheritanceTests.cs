@@ -133,4 +133,29 @@ public sealed class InheritanceTests : ContainerTest
     {
         Assert.Equal(new Outcome(0, "1 1\n", ""), RunShell("awk '{print $5, $6}' /proc/1/stat"));
     }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("exec")]
+    public void A_standard_stream_that_the_caller_has_closed_is_nothing_of_the_runtimes(string command)
+    {
+        const string Script = "seen=$(for f in 0 1 2; do readlink /proc/$$/fd/$f || echo closed; done); echo \"$seen\" >/seen";
+        string[] words;
+        if (command == "exec")
+        {
+            StartSleeping();
+            words = ["exec", Id, "sh", "-c", Script];
+        }
+        else
+        {
+            Config.Args("sh", "-c", Script);
+            WriteConfig();
+            words = ["run", "--bundle", Bundle, Id];
+        }
+
+        Outcome outcome = CallFromShell("exec \"$@\" <&- >&- 2>&-", words);
+
+        Assert.Equal(new Outcome(0, "", ""), outcome);
+        Assert.All(File.ReadAllLines($"{Rootfs}/seen"), line => Assert.True(line is "closed" or "/dev/null", line));
+    }
 }

@@ -363,6 +363,34 @@ public sealed class LifecycleTests : ContainerTest
         }
     }
 
+    [Fact]
+    public void A_run_that_is_killed_leaves_a_container_that_delete_ends()
+    {
+        Config.Args("sh", "-c", "touch /ready; sleep 600");
+        WriteConfig();
+        HostProgram run = StartCall("run", "--bundle", Bundle, Id);
+        WaitUntil(() => File.Exists($"{Rootfs}/ready"), "the container ran");
+
+        run.Kill();
+        run.Wait();
+
+        Assert.Equal("running", Status());
+        Assert.Equal(s_success, Call("delete", "--force", Id));
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public void Many_runs_at_once_leave_nothing()
+    {
+        Config.Args("sh", "-c", "exit 7");
+        WriteConfig();
+
+        HostProgram[] runs = [.. Enumerable.Range(0, 30).Select(i => StartCall("run", "--bundle", Bundle, $"{Id}{i}"))];
+
+        Assert.All(runs, run => Assert.Equal(new Outcome(7, "", ""), run.Wait()));
+        AssertNothingLeft();
+    }
+
     private static string LastLine(string text)
     {
         string[] lines = text.Split('\n');
