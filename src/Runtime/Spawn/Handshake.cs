@@ -56,12 +56,12 @@ internal sealed class Handshake : IDisposable
     public void GoOn()
     {
         int result = Kernel.TrySend(_runtime.Number, [(byte)'g'], MSG_NOSIGNAL);
-        if (result is < 0 and not -Errno.EPIPE)
+        if (result is < 0 and not (-Errno.EPIPE or -Errno.ECONNRESET))
         {
             throw new KernelException("telling the init to go on", -result);
         }
 
-        // EPIPE: it is gone, and the next Receive says why.
+        // EPIPE, or ECONNRESET where it had not read everything: it is gone, and the next Receive says why.
     }
 
     /// <summary>Waits for what init says next; null: it executes the program, or is gone.</summary>

@@ -58,11 +58,21 @@ internal sealed class Launcher : IDisposable
             _plan = InitPlan.Compile(_settings);
             _settings.Fault?.Inject(_plan.Plan);
             _cgroup?.Create();
+            if (_settings.WaitsForCgroup)
+            {
+                // cgroup v1 takes device rules one by one, and the first forbids all: init must not meet them half done.
+                _cgroup?.Apply(_settings.Spec.Linux.Resources);
+            }
+
             Clone(console);
             Place();
 
             // Init mounts meanwhile: what only has to be done before the program starts is done beside it.
-            _cgroup?.Apply(_settings.Spec.Linux.Resources);
+            if (!_settings.WaitsForCgroup)
+            {
+                _cgroup?.Apply(_settings.Spec.Linux.Resources);
+            }
+
             _directory.SaveConfig(_settings.Bundle.Text);
             if (MayGoOnAlone)
             {
@@ -227,7 +237,7 @@ internal sealed class Launcher : IDisposable
 
     private void Save()
     {
-        ProcessIdentity identity = ProcessIdentity.Find(Child.Pid) ?? throw new LaunchException("the init was killed while it waited");
+        ProcessIdentity identity = ProcessIdentity.Find(Child.Pid) ?? throw Newborn.Failure();
         SavedCgroup[] cgroups = _cgroup is null ? [] : Array.ConvertAll(_cgroup.Paths, place => new SavedCgroup(place.Controller, place.Path, place.IsOurs));
         _state = _state with { Pid = identity.Pid, StartTime = identity.StartTime, Cgroups = cgroups };
         _directory.SaveState(_state);

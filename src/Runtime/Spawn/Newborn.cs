@@ -103,6 +103,22 @@ internal sealed class Newborn : IDisposable
         }
     }
 
+    /// <summary>Why it is gone.</summary>
+    public RuntimeException Failure()
+    {
+        try
+        {
+            AdoptSecond();
+            _handshake.ThrowIfFailed(Child);
+        }
+        catch (LaunchException failure)
+        {
+            return failure;
+        }
+
+        return new LaunchException("the init was killed while it waited");
+    }
+
     /// <summary>Ends it, and the process it may have made to live in a namespace.</summary>
     public unsafe void Kill()
     {
