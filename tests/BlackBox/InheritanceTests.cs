@@ -28,6 +28,27 @@ public sealed class InheritanceTests : ContainerTest
     }
 
     [Fact]
+    public void The_caller_that_is_pinned_to_one_cpu_does_not_pin_the_container()
+    {
+        Config.Args("grep", "^Cpus_allowed_list", "/proc/self/status");
+        WriteConfig();
+        Outcome unpinned = Call("run", "--bundle", Bundle, Id);
+        Assert.Equal(0, unpinned.ExitCode);
+
+        Assert.Equal(unpinned, CallFromShell("exec taskset -c 0 \"$@\"", "run", "--bundle", Bundle, Id));
+    }
+
+    [Fact]
+    public void Nor_does_one_of_exec_pin_the_further_process()
+    {
+        StartSleeping();
+        Outcome unpinned = Call("exec", Id, "grep", "^Cpus_allowed_list", "/proc/self/status");
+        Assert.Equal(0, unpinned.ExitCode);
+
+        Assert.Equal(unpinned, CallFromShell("exec taskset -c 0 \"$@\"", "exec", Id, "grep", "^Cpus_allowed_list", "/proc/self/status"));
+    }
+
+    [Fact]
     public void Only_the_standard_streams_are_open()
     {
         Config.Args("sh", "-c", "ls /proc/1/fd; true");

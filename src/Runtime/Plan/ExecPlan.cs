@@ -23,6 +23,7 @@ internal static class ExecPlan
         SignalSteps.Append(plan, settings.IgnoredSignals);
         SessionSteps.Append(plan);
         IdMapSteps.AwaitPlace(plan, channel, settings); // in the cgroup before anything of the container is seen
+        AffinitySteps.Reset(plan); // the cgroup decides, not what the caller was pinned to
         NamespaceSteps.Join(plan, channel, container, namespaces); // the root is the container's from here on
         KeyringSteps.Append(plan, settings); // finds the container's by its name
         ConsoleSteps.ForExec(plan, channel, process);

@@ -19,6 +19,7 @@ internal static class InitPlan
         SignalSteps.Append(plan, settings.IgnoredSignals);
         SessionSteps.Append(plan);
         IdMapSteps.AwaitPlace(plan, channel, settings); // nothing may be done before the cgroup counts it
+        AffinitySteps.Reset(plan); // the cgroup decides, not what the caller was pinned to
         NamespaceSteps.Append(plan, channel, birth, settings);
         NamespaceSteps.EnterCgroup(plan, birth); // after the cgroup is joined: it becomes the root of what the container sees
         KeyringSteps.Append(plan, settings);

@@ -71,6 +71,7 @@ internal static class CallFormat
             SystemCall.rt_sigaction => [Signal, sigaction, sigaction, Number],
             SystemCall.rt_sigprocmask => [SignalMaskRule, SignalSet, SignalSet, Number],
             SystemCall.setns => [Descriptor, CloneFlags],
+            SystemCall.sched_setaffinity => [Number, Number, Buffer],
             SystemCall.setsid => [],
             SystemCall.unshare => [CloneFlags],
 
