@@ -171,6 +171,25 @@ public sealed class RootFileSystemTests : ContainerTest
         Assert.Equal(new Outcome(0, "yes\n", "touch: /a/x: Read-only file system\n"), RunShell("touch /a/x; touch /a/b/x && echo yes"));
     }
 
+    [Theory]
+    [InlineData("shared")]
+    [InlineData("rshared")]
+    [InlineData("slave")]
+    [InlineData("private")]
+    [InlineData("unbindable")]
+    public void The_hosts_mounts_stay_when_the_container_takes_its_root_away(string propagation)
+    {
+        Config.Set("linux.rootfsPropagation", propagation);
+        Config.Args("true");
+        WriteConfig();
+
+        // A host of its own, whose mounts are all shared: what the container unmounts below would be unmounted here.
+        const string Script = """
+            exec unshare --mount sh -c 'mount --make-rshared / && mount -t tmpfs kept /mnt && before=$(wc -l < /proc/self/mountinfo) && "$@" && [ "$(wc -l < /proc/self/mountinfo)" = "$before" ] && echo kept' sh "$@"
+            """;
+        Assert.Equal(new Outcome(0, "kept\n", ""), CallFromShell(Script, "run", "--bundle", Bundle, Id));
+    }
+
     [Fact]
     public void Nothing_is_mounted_over_the_root_itself()
     {

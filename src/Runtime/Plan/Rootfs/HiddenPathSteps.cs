@@ -40,8 +40,6 @@ internal static class HiddenPathSteps
         Slot nothing = plan.Slot("null");
         plan.Doing("opening \"/dev/null\" of the host");
         plan.Call(SystemCall.openat, AT_FDCWD, plan.Text("/dev/null"), O_PATH | O_NOFOLLOW | O_CLOEXEC, 0).Into(nothing);
-        Slot empty = plan.Slot("empty");
-        EmptyDirectory(plan, empty);
         foreach (string path in paths)
         {
             plan.Doing("masking \"{0}\"", path);
@@ -49,7 +47,7 @@ internal static class HiddenPathSteps
             Label attach = plan.NewLabel();
             Label done = plan.NewLabel();
             PathSteps.Open(plan, root, path, O_PATH | O_DIRECTORY | O_CLOEXEC, target).OrJump(notDirectory, Errno.ENOTDIR, Errno.ENOENT);
-            Clone(plan, empty, tree, 0);
+            EmptyDirectory(plan, tree);
             plan.Jump(attach);
             plan.Mark(notDirectory);
             PathSteps.Open(plan, root, path, O_PATH | O_CLOEXEC, target).OrJump(done, Errno.ENOTDIR, Errno.ENOENT);
@@ -60,19 +58,14 @@ internal static class HiddenPathSteps
         }
     }
 
-    /// <summary>
-    /// A read-only tmpfs with nothing in it, made once. A mount can only be cloned where it is attached (open_tree(2)), so it lies on the host's /proc
-    /// for as long as this mount namespace still shows that: nothing looks there again, and it goes with the host's root.
-    /// </summary>
+    /// <summary>A read-only tmpfs with nothing in it. One for each path: to clone one it would have to be attached first, and where nobody sees it is nowhere.</summary>
     private static void EmptyDirectory(PlanBuilder plan, Slot result)
     {
         Slot context = plan.Scratch("fs");
-        plan.Doing("making an empty directory to mask others with");
         plan.Call(SystemCall.fsopen, plan.Text("tmpfs"), FSOPEN_CLOEXEC).Into(context);
         plan.Call(SystemCall.fsconfig, context, FSCONFIG_CMD_CREATE, 0, 0, 0);
         plan.Call(SystemCall.fsmount, context, FSMOUNT_CLOEXEC, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC).Into(result);
         plan.Call(SystemCall.close, context);
-        plan.Call(SystemCall.move_mount, result, plan.Text(""), AT_FDCWD, plan.Text("/proc"), MOVE_MOUNT_F_EMPTY_PATH);
     }
 
     private static void Clone(PlanBuilder plan, Slot from, Slot result, int recursive)

@@ -11,16 +11,24 @@ internal static class PivotSteps
     public static void Append(PlanBuilder plan, Rootfs root, LaunchSettings settings)
     {
         RootfsPropagation? configured = settings.Spec.Linux.RootfsPropagation;
+        Slot? hostRoot = RootSteps.IsSeenByHost(configured) ? plan.Scratch("host root") : null;
         plan.Doing("entering the root \"{0}\"", settings.Bundle.RootPath);
         long here = plan.Text(".");
+        if (hostRoot is Slot opened)
+        {
+            plan.Call(SystemCall.openat, AT_FDCWD, plan.Text("/"), O_PATH | O_DIRECTORY | O_CLOEXEC, 0).Into(opened);
+        }
+
         plan.Call(SystemCall.fchdir, root.Root);
 
         // Both arguments the same: the old root ends up on top of the new one, and needs no directory in it (pivot_root(2)).
         plan.Call(SystemCall.pivot_root, here, here);
         plan.Doing("taking the host's root away");
-        if (configured is not null and not RootfsPropagation.Rslave and not RootfsPropagation.Rprivate)
+        if (hostRoot is Slot old)
         {
-            // An unmount travels as a mount does: the host's tree must not see its own root go.
+            // An unmount travels as a mount does: the host's tree must not see its own root go. Here is still the new root for
+            // mount(2), while umount2(2) would find the mount on top of it.
+            plan.Call(SystemCall.fchdir, old);
             plan.Call(SystemCall.mount, 0, here, 0, MS_SLAVE | MS_REC, 0);
         }
 

@@ -18,9 +18,9 @@ internal static unsafe class RootSteps
 
         // What is unbindable cannot be cloned, so the root becomes it last.
         plan.Call(SystemCall.mount, 0, plan.Text("/"), 0, (propagation & MS_UNBINDABLE) == 0 ? propagation : MS_PRIVATE | (propagation & MS_REC), 0);
-        if ((propagation & MS_SHARED) != 0)
+        if (IsSeenByHost(settings.Spec.Linux.RootfsPropagation))
         {
-            // pivot_root(2) refuses a new root whose parent mount is shared: the host would see it happen.
+            // pivot_root(2) refuses a new root whose parent mount is shared, and the host would see the root mounted there.
             string parent = MountOf(path);
             plan.Doing("making the mount at \"{0}\" private", parent);
             plan.Call(SystemCall.mount, 0, plan.Text(parent), 0, MS_PRIVATE, 0);
@@ -57,6 +57,12 @@ internal static unsafe class RootSteps
             plan.Doing("making the root read-only");
             AttributeSteps.Set(plan, root.Root, set: MOUNT_ATTR_RDONLY);
         }
+    }
+
+    /// <summary>Some mounts of the host have a peer in this namespace: what is mounted or unmounted on those here happens there too.</summary>
+    public static bool IsSeenByHost(RootfsPropagation? propagation)
+    {
+        return propagation is not null and not RootfsPropagation.Rslave and not RootfsPropagation.Rprivate;
     }
 
     public static ulong FlagsOf(RootfsPropagation propagation)
