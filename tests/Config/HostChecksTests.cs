@@ -67,7 +67,7 @@ public sealed class HostChecksTests
     [Fact]
     public void Rootless_container_may_join_a_user_namespace_without_mappings()
     {
-        Check(s_rootless, """{ "namespaces": [{ "type": "user", "path": "/proc/1/ns/user" }] }""", "");
+        Check(s_rootless, """{ "namespaces": [{ "type": "mount" }, { "type": "user", "path": "/proc/1/ns/user" }] }""", "");
     }
 
     [Theory]

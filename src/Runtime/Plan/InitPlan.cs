@@ -42,12 +42,11 @@ internal static class InitPlan
         // The process gives up what it has, the largest right last.
         PersonalitySteps.Append(plan, spec.Linux);
         PrivilegeSteps.NoNewPrivileges(plan, process);
-        seccomp?.LoadPrivileged(plan); // without no_new_privs it takes CAP_SYS_ADMIN, so before the capabilities go
         DescriptorSteps.Own(plan, settings);
         Slot entered = WorkingDirectorySteps.TryEnter(plan, process);
         CapabilitySteps.DropBounding(plan, settings); // takes CAP_SETPCAP, so before the user changes
         UserSteps.Append(plan, settings);
-        CapabilitySteps.SetSets(plan, settings); // after the user changed, which clears them
+        CapabilitySteps.SetSets(plan, settings, seccomp?.NeededCapability ?? 0); // after the user changed, which clears them
         WorkingDirectorySteps.Enter(plan, process, entered); // the proof that it is inside
 
         // The program: found now, so that create can say that it is missing; started when all agree.
@@ -59,7 +58,7 @@ internal static class InitPlan
         channel.AwaitStart(plan);
         HookStateText? startContainer = HookSteps.StartContainer(plan, channel, settings, environment.Address);
         DescriptorSteps.Close(plan, channel, settings.PassedDescriptors);
-        seccomp?.LoadUnprivileged(plan); // with no_new_privs as late as can be: the filter need not allow any of the above
+        seccomp?.Load(plan, settings); // last: the filter need not allow any of the above
         ExecSteps.Execute(plan, process, file, environment.Address);
 
         return new ProcessPlan(plan.Seal(), birth, channel, environment.Home)

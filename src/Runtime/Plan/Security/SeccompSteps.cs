@@ -5,7 +5,7 @@ using static Runtime.Syscalls.Flags;
 
 namespace Runtime.Plan;
 
-/// <summary>Loads the filter of <c>linux.seccomp</c>, at the end of the loss of rights that the kernel allows.</summary>
+/// <summary>Loads the filter of <c>linux.seccomp</c>, as the last thing before the program.</summary>
 internal sealed unsafe class SeccompSteps
 {
     private readonly long _program;
@@ -36,27 +36,25 @@ internal sealed unsafe class SeccompSteps
         return new SeccompSteps(program, filter.Flags, isPrivileged: !process.NoNewPrivileges);
     }
 
-    /// <summary>Without no_new_privs the kernel wants CAP_SYS_ADMIN: before the capabilities go. The filter must then allow the steps that are left.</summary>
-    public void LoadPrivileged(PlanBuilder plan)
+    /// <summary>Without no_new_privs the kernel wants CAP_SYS_ADMIN for a filter: it stays permitted until then.</summary>
+    public ulong NeededCapability => _isPrivileged ? 1UL << CAP_SYS_ADMIN : 0;
+
+    /// <summary>
+    /// Loads it right before execve, so that it has to allow nothing else of ours but, without no_new_privs, capset: old profiles do not know
+    /// statx, close_range or faccessat2.
+    /// </summary>
+    public void Load(PlanBuilder plan, LaunchSettings settings)
     {
         if (_isPrivileged)
         {
-            Load(plan);
+            CapabilitySteps.SetFor(plan, settings, NeededCapability, NeededCapability);
         }
-    }
 
-    /// <summary>With no_new_privs anybody may: right before execve, so that the filter has to allow nothing else of ours.</summary>
-    public void LoadUnprivileged(PlanBuilder plan)
-    {
-        if (!_isPrivileged)
-        {
-            Load(plan);
-        }
-    }
-
-    private void Load(PlanBuilder plan)
-    {
         plan.Doing("loading the seccomp filter");
         plan.Call(SystemCall.seccomp, SECCOMP_SET_MODE_FILTER, _flags, _program);
+        if (_isPrivileged)
+        {
+            CapabilitySteps.SetFor(plan, settings, 0, 0);
+        }
     }
 }

@@ -13,6 +13,8 @@ namespace Runtime.Plan;
 /// </summary>
 internal static unsafe class ExecSteps
 {
+    private const long ExecutableBits = 0x49; // 0111
+
     /// <summary>Finds the file of args[0]; its path's address is then in <paramref name="file"/>.</summary>
     public static void Find(PlanBuilder plan, ProcessSpec process, string[] environment, Slot file)
     {
@@ -27,7 +29,7 @@ internal static unsafe class ExecSteps
             long path = plan.Text(name);
             Stat(plan, path, mode);
             plan.JumpIfEqual(mode, S_IFDIR, directory, S_IFMT);
-            Choose(plan, path, file, refused, found);
+            Choose(plan, path, mode, file, refused, found);
             plan.Mark(directory);
             plan.Doing("exec: \"{0}\"", name);
             plan.Fail(Errno.EISDIR);
@@ -66,7 +68,7 @@ internal static unsafe class ExecSteps
         plan.Call(SystemCall.statx, AT_FDCWD, text, 0, STATX_TYPE | STATX_MODE, status).OrJump(next);
         plan.Load(mode, status + FileSteps.ModeOffset);
         plan.JumpIfEqual(mode, S_IFDIR, next, S_IFMT);
-        Choose(plan, text, file, next, found);
+        Choose(plan, text, mode, file, next, found);
     }
 
     private static void Stat(PlanBuilder plan, long path, Slot mode)
@@ -76,10 +78,18 @@ internal static unsafe class ExecSteps
         plan.Load(mode, status + FileSteps.ModeOffset);
     }
 
-    /// <summary>Takes the file if it may be executed.</summary>
-    private static void Choose(PlanBuilder plan, long path, Slot file, Label otherwise, Label found)
+    /// <summary>
+    /// Takes the file if it may be executed. A seccomp filter that is loaded already may not know faccessat2; then the mode decides, as in Go.
+    /// </summary>
+    private static void Choose(PlanBuilder plan, long path, Slot mode, Slot file, Label otherwise, Label found)
     {
-        plan.Call(SystemCall.faccessat2, AT_FDCWD, path, X_OK, AT_EACCESS).OrJump(otherwise);
+        Slot access = plan.Scratch("access");
+        Label chosen = plan.NewLabel();
+        plan.Call(SystemCall.faccessat2, AT_FDCWD, path, X_OK, AT_EACCESS).Into(access).Ignoring();
+        plan.JumpIfEqual(access, 0, chosen);
+        plan.JumpIfEqual(access, -Errno.EACCES, otherwise);
+        plan.JumpIfEqual(mode, 0, otherwise, ExecutableBits);
+        plan.Mark(chosen);
         long address = plan.Reserve(out int* value); // addresses of the plan fit four bytes
         *value = (int)path;
         plan.Load(file, address);
