@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2016,SC2034,SC2154 # shell text for inside containers; variables of `engines`
 # Sourced: buildah, and the builds of podman and Docker. The base image is `FROM scratch` and the busybox of this suite.
 
 box() { timeout "$limit" podman run --rm --cgroup-parent "/$ID" "$@"; }

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2016,SC2034,SC2154 # shell text for inside containers; variables of `engines`
 # Sourced: containerd and its runc shim, which is told the runtime by BinaryName (ctr: --runc-binary). No image and no snapshotter:
 # the containers run on the folder $SCRATCH/box.
 
@@ -31,11 +31,12 @@ END
 }
 
 in_web() { ctr task exec --exec-id "exec-$RANDOM" "$@"; }
-typed_in_web() { # ctr wants -t of each of its three descriptors
-  on_terminal ctr --address /run/containerd.sock --namespace "$ID" task exec --exec-id on-terminal -t web sh -c 'tty; stty size; exit 3'
+# ctr tells the size of its terminal after it started the process, hence the sleep.
+typed_in_web() {
+  on_terminal ctr --address /run/containerd.sock --namespace "$ID" task exec --exec-id on-terminal -t web sh -c 'tty; sleep 2; stty size; exit 3'
 }
 run_on_terminal() {
-  on_terminal ctr --address /run/containerd.sock --namespace "$ID" run --runc-binary "$runtime" --env PATH=/bin --rm -t --rootfs "$SCRATCH/box" pty sh -c 'tty; stty size; exit 5'
+  on_terminal ctr --address /run/containerd.sock --namespace "$ID" run --runc-binary "$runtime" --env PATH=/bin --rm -t --rootfs "$SCRATCH/box" pty sh -c 'tty; sleep 2; stty size; exit 5'
 }
 web_status() { ctr task ls | awk '$1 == "web" { print $3 }'; }
 web_is() { [[ $(web_status) == "$1" ]]; }

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2016,SC2034,SC2154 # shell text for inside containers; variables of `engines`
 # Sourced: dockerd with the runtime as its default, and a containerd of its own.
 
 engine_command=(timeout "$limit" docker)

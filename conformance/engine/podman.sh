@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2016,SC2034,SC2154 # shell text for inside containers; variables of `engines`
 # Sourced: podman with conmon, configured by configure_containers of `engines`.
 
 engine_command=(timeout "$limit" podman)
@@ -12,6 +12,30 @@ engine() {
 remove() { engine rm -f -t 0 "$@"; }
 may_be_privileged() { true; } # podman asks for no more than it has
 
+with_descriptor() { box -i --preserve-fds 1 box cat /proc/self/fd/3 3<"$SCRATCH/parcel"; }
+
+pods() {
+  row 'pod create' 0 '' podman pod create --name pod --cgroup-parent "/$ID" --hostname in-the-pod
+  row 'pod: a container' 0 '' "${engine_command[@]}" run -d --pod pod --name one box sleep 1000
+  row 'pod: one more' 0 '' "${engine_command[@]}" run -d --pod pod --name two box sh -c 'echo from two | nc -l -p 80'
+  row 'pod: they share a network' 0 '^from two$' await_output 60 "${engine_command[@]}" exec one nc 127.0.0.1 80
+  row 'pod: and a name' 0 '^in-the-pod$' "${engine_command[@]}" exec one hostname
+  row 'pod ps' 0 'pod .*(Running|Degraded)' podman pod ps
+  row 'pod stats' 0 'one' podman pod stats --no-stream pod
+  row 'pod stop' 0 '' "${engine_command[@]}" pod stop -t 0 pod
+  row 'pod start' 0 '' "${engine_command[@]}" pod start pod
+  row 'pod pause, unpause' 0 '' eval 'podman pod pause pod && podman pod unpause pod' # podman leaves the infra container paused: last
+  row 'pod rm' 0 '' "${engine_command[@]}" pod rm -f -t 0 pod
+}
+
+healthchecks() {
+  begin patient --health-cmd 'test -e /tmp/well' --health-interval disable
+  row 'healthcheck: ill' 1 'unhealthy' podman healthcheck run patient
+  engine exec patient touch /tmp/well
+  row 'healthcheck: well' 0 '' podman healthcheck run patient
+  remove patient >/dev/null
+}
+
 podman_rows() {
   row 'import' 0 '' podman import "$SCRATCH/box.tar" box
   simple_runs
@@ -19,4 +43,10 @@ podman_rows() {
   limits
   security
   file_systems
+  row '--uidmap, --gidmap' 0 $'^ +0 +100000 +1000$\n^0$' box --uidmap 0:100000:1000 --gidmap 0:100000:1000 box sh -c 'cat /proc/self/uid_map; id -u'
+  row '--cgroupns host' 0 "^$(readlink /proc/self/ns/cgroup | tr '[]' '..')\$" box --cgroupns host box readlink /proc/self/ns/cgroup
+  row '--preserve-fds' 0 '^a parcel$' with_descriptor
+  healthchecks
+  pods
+  row 'events' 0 $'container exec\ncontainer died\ncontainer pause\npod create' podman events --stream=false --since 1h
 }

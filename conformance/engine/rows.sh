@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2016,SC2034,SC2154 # shell text for inside containers; variables of `engines`
 # Sourced, inside `isolated`: one row of the suite, and the waiting that rows need.
 
 # row NAME STATUS PATTERN CMD... - CMD, a function or a program, must end with STATUS and print a line that matches PATTERN, an
@@ -36,6 +36,17 @@ await() {
     ((SECONDS < deadline)) || { echo "waited in vain for: $*" >&2; return 1; }
     sleep 0.2
   done
+}
+
+# await_output SECONDS CMD... - calls CMD until it prints something, and prints that.
+await_output() {
+  local deadline=$((SECONDS + $1)) output=''
+  shift
+  until output=$("$@") && [[ -n $output ]]; do
+    ((SECONDS < deadline)) || { echo "waited in vain for output of: $*" >&2; return 1; }
+    sleep 0.2
+  done
+  echo "$output"
 }
 
 # on_terminal CMD... - CMD on a terminal of its own, 30 lines of 100 columns, with the rest of standard input typed in slowly.
