@@ -14,7 +14,7 @@ export MSBUILDDISABLENODEREUSE := 1
 program := artifacts/publish/runtime
 sources := $(shell find src Directory.Build.props Directory.Packages.props -name '*.cs' -o -name '*.s' -o -name '*.csproj' -o -name '*.props')
 
-.PHONY: all run test format man install clean conformance conformance-bundles conformance-leaks conformance-engines conformance-oci conformance-engines conformance-vm conformance-bench
+.PHONY: all run test format man install clean conformance conformance-bundles conformance-leaks conformance-engines conformance-oci conformance-vm conformance-bench
 
 all: $(program)
 
@@ -56,9 +56,6 @@ conformance-bundles: $(program)
 
 conformance-leaks: $(program)
 	RUNTIME=$(RUNTIME) conformance/leaks
-
-conformance-engines: $(program)
-	RUNTIME=$(RUNTIME) conformance/engines
 
 conformance-oci: $(program)
 	RUNTIME=$(RUNTIME) conformance/oci/run

@@ -4,9 +4,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Runtime.Config;
+using Xunit;
 using JsonObject = System.Text.Json.Nodes.JsonObject;
 using JsonValue = System.Text.Json.Nodes.JsonValue;
-using Xunit;
 
 namespace Runtime.Tests.Config;
 
