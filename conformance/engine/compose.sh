@@ -61,6 +61,6 @@ compose_rows() {
   row 'restart' 0 '' compose restart -t 5 counter
   row 'down' 0 '' compose down -v -t 5
   row 'down: all is gone' 0 '' gone
-  cd "$SCRATCH"
+  cd "$SCRATCH" || return
   stop_process "$dockerd"
 }

@@ -3,6 +3,7 @@
 
 engine_command=(timeout "$limit" docker)
 paused_exec=1 absent_exec=126 # the client never says 127 here
+run_options=() # dockerd knows the parent of the cgroups
 engine() { "${engine_command[@]}" "$@"; }
 remove() { engine rm -f "$@"; }
 may_be_privileged() { # Docker asks for all that the kernel knows, and runc fails where one is withheld

@@ -3,9 +3,11 @@
 
 engine_command=(timeout "$limit" podman)
 paused_exec=255 absent_exec=127
+run_options=(--cgroup-parent "/$ID")
+containers='libpod-*' # the cgroups of containers: podman keeps those of its pods
 engine() {
   case $1 in
-    run | create) "${engine_command[@]}" "$1" --cgroup-parent "/$ID" "${@:2}" ;;
+    run | create) "${engine_command[@]}" "$1" "${run_options[@]}" "${@:2}" ;;
     *) "${engine_command[@]}" "$@" ;;
   esac
 }
