@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -33,7 +32,7 @@ public sealed class CompiledSyscalls : IDisposable
 
     private Assembly Build(string architecture)
     {
-        string project = FindRepository() + "/src/Syscalls/Syscalls.csproj";
+        string project = RepositoryFiles.Root + "/src/Syscalls/Syscalls.csproj";
         Command build = Command.Run(
             "dotnet", null, "build", project, "-m:1", "-nodeReuse:false", "-p:UseSharedCompilation=false",
             "-p:TargetArchitecture=" + architecture, "-p:ArtifactsPath=" + _artifacts.Path);
@@ -41,15 +40,5 @@ public sealed class CompiledSyscalls : IDisposable
         // The code is not run, only looked at: metadata and layout are those of any 64-bit machine.
         AssemblyLoadContext context = new("Syscalls for " + architecture);
         return context.LoadFromAssemblyPath(_artifacts["bin/Syscalls/debug/Runtime.Syscalls.dll"]);
-    }
-
-    private static string FindRepository()
-    {
-        DirectoryInfo? directory = new(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(directory.FullName + "/Runtime.sln"))
-        {
-            directory = directory.Parent;
-        }
-        return directory?.FullName ?? throw new InvalidOperationException("the tests are not run from inside the repository");
     }
 }

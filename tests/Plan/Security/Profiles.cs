@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Runtime.Config;
 
@@ -15,9 +14,9 @@ internal static class Profiles
 
     private const string PodmanFile = "/usr/share/containers/seccomp.json"; // golang-github-containers-common
 
-    public static SeccompSpec Read(string name, [CallerFilePath] string here = "")
+    public static SeccompSpec Read(string name)
     {
-        string path = Path.Combine(Path.GetDirectoryName(here)!, "Profiles", name + ".json");
+        string path = RepositoryFiles.PathOf($"tests/Plan/Security/Profiles/{name}.json");
         return SpecReader.ReadSpec(path, File.ReadAllBytes(path)).Linux.Seccomp!;
     }
 
