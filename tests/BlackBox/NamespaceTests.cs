@@ -75,6 +75,78 @@ public sealed class NamespaceTests : ContainerTest
     }
 
     [Fact]
+    public void A_joined_mount_namespace_gets_the_root_and_the_mounts()
+    {
+        HostProgram other = StartHost("unshare", "-m", "sleep", "600");
+        string path = $"/proc/{other.Pid}/ns/mnt";
+        WaitUntil(() => new FileInfo(path).LinkTarget is string link && link != new FileInfo("/proc/self/ns/mnt").LinkTarget, "unshare had unshared");
+        string joined = new FileInfo(path).LinkTarget!;
+        Config.Namespaces("pid", "ipc", "uts", "network", $"mount={path}");
+        File.WriteAllText($"{Rootfs}/mark", "");
+
+        Outcome run = RunShell("readlink /proc/self/ns/mnt; ls /mark; echo x > /proc/sys/kernel/hostname");
+
+        Assert.Equal(new Outcome(1, $"{joined}\n/mark\n", "sh: can't create /proc/sys/kernel/hostname: Read-only file system\n"), run);
+        other.Kill();
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public void Without_a_mount_namespace_the_process_has_a_root_and_the_mounts_of_the_host()
+    {
+        LeaveMountNamespace();
+        File.WriteAllText($"{Rootfs}/mark", "");
+        StartSleeping();
+
+        Assert.Equal(new FileInfo("/proc/self/ns/mnt").LinkTarget, new FileInfo($"/proc/{Pid()}/ns/mnt").LinkTarget);
+        Assert.Equal(new Outcome(0, "/mark\n/\n", ""), Call("exec", Id, "sh", "-c", "ls /mark; cd ..; pwd"));
+        Assert.Equal(new Outcome(0, "", ""), Call("delete", "--force", Id));
+        AssertNothingLeft();
+    }
+
+    [Theory]
+    [InlineData("mounts", """[{"destination":"/proc","type":"proc"}]""", "unable to mount anything without a mount namespace")]
+    [InlineData("root.readonly", "true", "unable to make the root read-only without a mount namespace")]
+    [InlineData("linux.rootfsPropagation", "\"shared\"", "unable to set the propagation of mounts without a mount namespace")]
+    public void What_would_change_the_mounts_of_the_host_is_refused(string member, string value, string reason)
+    {
+        LeaveMountNamespace();
+        Config.Json(member, value);
+
+        Assert.Equal(Failure("run", $"config.json: {member}: {reason}"), RunShell("true"));
+        AssertNothingLeft();
+    }
+
+    [Theory]
+    [InlineData("pid", "mount", "ipc", "uts")]
+    [InlineData("pid", "mount", "ipc", "uts", "time")] // the plan clones once more
+    public void A_filter_that_refuses_clone3_is_no_obstacle(params string[] namespaces)
+    {
+        Config.Namespaces(namespaces);
+        Config.Args("sh", "-c", "echo $$; exit 4");
+        WriteConfig();
+
+        HostProgram run = Clone3Refusal.Around(() => StartCall("run", "--bundle", Bundle, Id));
+
+        Assert.Equal(new Outcome(4, "1\n", ""), run.Wait());
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public void A_filter_that_refuses_clone3_is_no_obstacle_to_exec_and_hooks()
+    {
+        string script = $"{Place}/hook";
+        File.WriteAllText(script, "#!/bin/sh\ncat >/dev/null\necho hook > mark\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Config.Json("hooks.createContainer", $$"""[{"path":"{{script}}"}]""");
+        Config.Args("sleep", "600");
+        WriteConfig();
+
+        Assert.Equal(new Outcome(0, "", ""), Clone3Refusal.Around(() => StartCall("run", "--detach", "--bundle", Bundle, Id)).Wait());
+        Assert.Equal(new Outcome(0, "hook\n", ""), Clone3Refusal.Around(() => StartCall("exec", Id, "cat", "/mark")).Wait());
+    }
+
+    [Fact]
     public void In_a_joined_pid_namespace_the_process_is_not_the_first_one()
     {
         StartSleeping();
@@ -262,5 +334,13 @@ public sealed class NamespaceTests : ContainerTest
         }
 
         return string.Join(' ', same);
+    }
+
+    private void LeaveMountNamespace()
+    {
+        Config.Namespaces("pid", "ipc", "uts", "network");
+        Config.Remove("mounts");
+        Config.Remove("linux.maskedPaths");
+        Config.Remove("linux.readonlyPaths");
     }
 }

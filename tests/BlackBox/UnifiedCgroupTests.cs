@@ -17,6 +17,17 @@ public sealed class UnifiedCgroupTests : ContainerTest
     }
 
     [Fact]
+    public void Where_clone3_is_refused_it_joins_its_cgroup_before_it_does_anything()
+    {
+        Config.Set("linux.cgroupsPath", $"/{Id}");
+        Config.Args("sh", "-c", "grep ^0: /proc/self/cgroup; exit 3");
+        WriteConfig();
+
+        Assert.Equal(new Outcome(3, $"0::/{Id}\n", ""), Clone3Refusal.Around(() => OnUnified("exec \"$@\" run --bundle $B $I")));
+        AssertNothingLeft();
+    }
+
+    [Fact]
     public void With_a_cgroup_namespace_it_is_the_root_of_what_the_container_sees()
     {
         Config.Set("linux.cgroupsPath", $"/{Id}");

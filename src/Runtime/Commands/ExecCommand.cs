@@ -88,7 +88,7 @@ internal sealed class ExecCommand() : Command("exec", "<container-id> [command..
             Bundle = new Bundle { Path = state.Bundle, Spec = spec, Text = text, RootPath = state.RootPath },
             Process = process,
             IsRootless = state.IsRootless,
-            WaitsForCgroup = container.Cgroup is { CloneTarget: null },
+            WaitsForCgroup = container.Cgroup is { } cgroup && (cgroup.CloneTarget is null || !Host.HasClone3()),
             IgnoredSignals = Host.IgnoredSignals(),
             OwnedStreams = Host.OwnedStreams(),
             GrantableCapabilities = spec.Linux.Has(NamespaceType.User) ? ulong.MaxValue : Host.Capabilities(),

@@ -58,7 +58,7 @@ internal sealed class NewContainer : IDisposable
             Process = bundle.Spec.Process!, // Checks has refused its absence
             IsRootless = isRootless,
             Cgroup = layout is null || cgroup is null ? [] : Host.Mounts(layout, cgroup),
-            WaitsForCgroup = layout is { IsUnified: false },
+            WaitsForCgroup = layout is { IsUnified: false } || (cgroup is not null && !Host.HasClone3()),
             WaitsForStart = waitsForStart,
             IgnoredSignals = Host.IgnoredSignals(),
             OwnedStreams = Host.OwnedStreams(),

@@ -9,12 +9,6 @@ internal static class Unsupported
     public static void Check(Spec spec)
     {
         LinuxSpec linux = spec.Linux;
-        if (linux.Find(NamespaceType.Mount) is not { Path: null })
-        {
-            // What a launch mounts, and the root it leaves, must be the container's own.
-            throw Place.ConfigFile.Fault("linux.namespaces", "a container without a new mount namespace is not supported by this version of runtime");
-        }
-
         Refuse(linux.IntelRdt is not null, Place.ConfigFile, "linux.intelRdt");
         Refuse(linux.NetDevices.Length > 0, Place.ConfigFile, "linux.netDevices");
         Refuse(linux.MemoryPolicy is not null, Place.ConfigFile, "linux.memoryPolicy");

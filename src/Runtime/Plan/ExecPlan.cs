@@ -7,8 +7,9 @@ internal static class ExecPlan
 {
     /// <param name="settings">The container's, with the process to run.</param>
     /// <param name="container">The slot for a pidfd of the container's first process.</param>
+    /// <param name="root">The slot for the container's root; null: its mount namespace has it.</param>
     /// <exception cref="ConfigException">The process asks for what cannot be planned.</exception>
-    public static ProcessPlan Compile(LaunchSettings settings, out Slot container)
+    public static ProcessPlan Compile(LaunchSettings settings, out Slot container, out Slot? root)
     {
         using PlanBuilder plan = new();
         Spec spec = settings.Spec;
@@ -17,6 +18,7 @@ internal static class ExecPlan
         Birth birth = Birth.Into(namespaces);
         Channel channel = Channel.Open(plan, settings);
         container = plan.Slot("container");
+        root = settings.Has(NamespaceType.Mount) ? null : plan.Slot("root");
         SeccompSteps? seccomp = SeccompSteps.Compile(plan, spec.Linux.Seccomp, process);
 
         // The process itself, on the host.
@@ -24,7 +26,8 @@ internal static class ExecPlan
         SessionSteps.Append(plan);
         IdMapSteps.AwaitPlace(plan, channel, settings); // in the cgroup before anything of the container is seen
         AffinitySteps.Reset(plan); // the cgroup decides, not what the caller was pinned to
-        NamespaceSteps.Join(plan, channel, container, namespaces); // the root is the container's from here on
+        NamespaceSteps.Join(plan, channel, container, namespaces);
+        PivotSteps.EnterExisting(plan, root); // the root is the container's from here on
         KeyringSteps.Append(plan, settings); // finds the container's by its name
         ConsoleSteps.ForExec(plan, channel, process);
 

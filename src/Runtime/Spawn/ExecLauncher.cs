@@ -14,6 +14,7 @@ internal sealed class ExecLauncher : IDisposable
 {
     private readonly LaunchSettings _settings;
     private readonly Cgroup? _cgroup;
+    private readonly ProcessIdentity _identity;
     private readonly Descriptor _container;
     private ProcessPlan? _plan;
     private Newborn? _newborn;
@@ -26,6 +27,7 @@ internal sealed class ExecLauncher : IDisposable
     {
         _settings = settings;
         _cgroup = cgroup;
+        _identity = container;
         _container = container.Open() ?? throw new StateException("stopped", "cannot exec in a stopped container");
     }
 
@@ -40,15 +42,21 @@ internal sealed class ExecLauncher : IDisposable
     {
         try
         {
-            _plan = ExecPlan.Compile(_settings, out Slot container);
+            _plan = ExecPlan.Compile(_settings, out Slot container, out Slot? root);
             _newborn = new Newborn(_plan, _settings);
             _newborn.Inherit(container, _container);
+            using Descriptor? rootDirectory = root is null ? null : OpenRoot();
+            if (root is Slot rootSlot && rootDirectory is not null)
+            {
+                _newborn.Inherit(rootSlot, rootDirectory);
+            }
+
             if (_plan.Channel.Console is Slot slot && console is not null)
             {
                 _newborn.Inherit(slot, console.InitEnd);
             }
 
-            _newborn.Clone(_cgroup?.CloneTarget);
+            _newborn.Clone(_settings.WaitsForCgroup ? null : _cgroup?.CloneTarget);
             Kernel.Fcntl(_container.Number, F_SETFD, FD_CLOEXEC);
             if (_settings.WaitsForCgroup)
             {
@@ -70,6 +78,19 @@ internal sealed class ExecLauncher : IDisposable
             _newborn?.Kill();
             throw;
         }
+    }
+
+    /// <summary>A container without a mount namespace has its root to itself all the same: that of its first process.</summary>
+    private Descriptor OpenRoot()
+    {
+        Descriptor root = Kernel.Open($"/proc/{_identity.Pid}/root", O_PATH | O_DIRECTORY | O_CLOEXEC);
+        if (_identity.IsAlive())
+        {
+            return root; // it was no other process's
+        }
+
+        root.Dispose();
+        throw new StateException("stopped", "cannot exec in a stopped container");
     }
 
     public void Dispose()

@@ -54,6 +54,13 @@ internal static unsafe class Host
             : throw new KernelException("reading the capabilities", (int)-result);
     }
 
+    /// <summary>False: a seccomp filter around this process refuses clone3, whose arguments it cannot see, and so no process can be born in its cgroup.</summary>
+    public static bool HasClone3()
+    {
+        // With no arguments at all the kernel itself says EINVAL.
+        return RawCall.Invoke(SystemCall.clone3, 0, 0) == -Errno.EINVAL;
+    }
+
     /// <summary>The directories of a cgroup as the mount of the cgroup file system needs them.</summary>
     public static Plan.CgroupMount[] Mounts(CgroupLayout layout, Cgroup cgroup)
     {

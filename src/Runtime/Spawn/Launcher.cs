@@ -174,18 +174,14 @@ internal sealed class Launcher : IDisposable
             _newborn.Inherit(slot, console.InitEnd);
         }
 
-        _newborn.Clone(_cgroup?.CloneTarget);
+        _newborn.Clone(_settings.WaitsForCgroup ? null : _cgroup?.CloneTarget);
     }
 
     private void Place()
     {
-        if (_cgroup is not null && _cgroup.CloneTarget is null)
-        {
-            _cgroup.Join(Child.Pid);
-        }
-
         if (_settings.WaitsForCgroup)
         {
+            _cgroup?.Join(Child.Pid);
             GoOn();
         }
     }

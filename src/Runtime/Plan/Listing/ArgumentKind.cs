@@ -36,7 +36,6 @@ internal enum ArgumentKind
     statx,
     open_how,
     mount_attr,
-    clone_args,
     sigaction,
     cap_header,
     cap_data,

@@ -59,7 +59,7 @@ internal static class CallFormat
             SystemCall.pivot_root => [Text, Text],
             SystemCall.umount2 => [Text, UnmountFlags],
 
-            SystemCall.clone3 => [clone_args, Number],
+            SystemCall.clone => [CloneFlags, Number, Buffer, Number, Number],
             SystemCall.execve => [Text, Texts, Texts],
             SystemCall.execveat => [Descriptor, Text, Texts, Texts, AtFlags],
             SystemCall.exit_group => [Number],

@@ -209,11 +209,6 @@ internal sealed unsafe class StepReader(LaunchPlan plan)
                 return (kinds[i], offset);
             }
 
-            if (kinds[i] == ArgumentKind.clone_args && (long)((clone_args*)plan.Memory.At(step->Argument[i]))->pidfd == address)
-            {
-                return (ArgumentKind.Descriptor, 0);
-            }
-
             if (kinds[i] == ArgumentKind.msghdr && !IsSlot(step, i))
             {
                 msghdr* message = (msghdr*)plan.Memory.At(step->Argument[i]);

@@ -16,7 +16,6 @@ internal sealed unsafe class StructureText(PlanMemory memory)
         {
             ArgumentKind.open_how => OpenHow(*(open_how*)memory.At(address)),
             ArgumentKind.mount_attr => Attributes(*(mount_attr*)memory.At(address)),
-            ArgumentKind.clone_args => Clone(*(clone_args*)memory.At(address)),
             ArgumentKind.sigaction => Action(*(sigaction*)memory.At(address)),
             ArgumentKind.cap_header => CapabilityHeader(*(__user_cap_header_struct*)memory.At(address)),
             ArgumentKind.cap_data => CapabilityData((__user_cap_data_struct*)memory.At(address)),
@@ -42,9 +41,7 @@ internal sealed unsafe class StructureText(PlanMemory memory)
             (ArgumentKind.statx, FileSteps.RdevMajorOffset) => nameof(statx.stx_rdev_major),
             (ArgumentKind.statx, FileSteps.RdevMinorOffset) => nameof(statx.stx_rdev_minor),
             (ArgumentKind.mount_attr, 24) => nameof(mount_attr.userns_fd),
-            (ArgumentKind.clone_args, 80) => nameof(clone_args.cgroup),
             (ArgumentKind.cmsghdr, 16) => nameof(SCM_RIGHTS),
-            (ArgumentKind.Descriptor, 0) => nameof(clone_args.pidfd),
             (ArgumentKind.pollfd, 0) => nameof(pollfd.fd),
             (ArgumentKind.siginfo, 8) => nameof(siginfo.si_code),
             (ArgumentKind.siginfo, 24) => nameof(siginfo.si_status),
@@ -61,7 +58,6 @@ internal sealed unsafe class StructureText(PlanMemory memory)
             ArgumentKind.statx => sizeof(statx),
             ArgumentKind.open_how => sizeof(open_how),
             ArgumentKind.mount_attr => sizeof(mount_attr),
-            ArgumentKind.clone_args => sizeof(clone_args),
             ArgumentKind.sigaction => sizeof(sigaction),
             ArgumentKind.cap_data => 2 * sizeof(__user_cap_data_struct),
             ArgumentKind.ifreq => sizeof(ifreq),
@@ -91,26 +87,6 @@ internal sealed unsafe class StructureText(PlanMemory memory)
             .AddUnlessZero("userns_fd", (long)attributes.userns_fd)
             .ToString();
     }
-
-    private static string Clone(clone_args clone)
-    {
-        return new Fields()
-            .Add("flags", Names(ArgumentKind.CloneFlags, clone.flags))
-            .AddUnlessZero("pidfd", (long)clone.pidfd, Pointer(clone.pidfd))
-            .AddUnlessZero("child_tid", (long)clone.child_tid, Pointer(clone.child_tid))
-            .AddUnlessZero("parent_tid", (long)clone.parent_tid, Pointer(clone.parent_tid))
-            .Add("exit_signal", FlagNames.One(FlagTables.Of(ArgumentKind.Signal)!, (long)clone.exit_signal))
-            .AddUnlessZero("stack", (long)clone.stack)
-            .AddUnlessZero("stack_size", (long)clone.stack_size)
-            .AddUnlessZero("tls", (long)clone.tls)
-            .AddUnlessZero("set_tid", (long)clone.set_tid)
-            .AddUnlessZero("set_tid_size", (long)clone.set_tid_size)
-            .AddUnlessZero("cgroup", (long)clone.cgroup)
-            .ToString();
-    }
-
-    /// <summary>Where the kernel writes a number.</summary>
-    private static string Pointer(ulong address) => ArgumentText.IsInPlan((long)address) ? "buffer" : FlagNames.Hexadecimal(address);
 
     private static string Action(sigaction action)
     {

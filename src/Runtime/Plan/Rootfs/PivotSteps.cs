@@ -10,6 +10,13 @@ internal static class PivotSteps
 {
     public static void Append(PlanBuilder plan, Rootfs root, LaunchSettings settings)
     {
+        if (!settings.Has(NamespaceType.Mount))
+        {
+            plan.Doing("entering the root \"{0}\"", settings.Bundle.RootPath);
+            Enter(plan, root.Root);
+            return;
+        }
+
         RootfsPropagation? configured = settings.Spec.Linux.RootfsPropagation;
         Slot? hostRoot = RootSteps.IsSeenByHost(configured) ? plan.Scratch("host root") : null;
         plan.Doing("entering the root \"{0}\"", settings.Bundle.RootPath);
@@ -39,5 +46,22 @@ internal static class PivotSteps
             plan.Doing("setting the propagation of the root");
             plan.Call(SystemCall.mount, 0, plan.Text("/"), 0, RootSteps.FlagsOf(propagation), 0);
         }
+    }
+
+    /// <summary>Where a further process goes; null: joining the mount namespace brought it there.</summary>
+    public static void EnterExisting(PlanBuilder plan, Slot? root)
+    {
+        if (root is Slot directory)
+        {
+            plan.Doing("entering the root of the container");
+            Enter(plan, directory);
+        }
+    }
+
+    /// <summary>Without a mount namespace there is nothing to pivot: the root of this process alone becomes the directory.</summary>
+    private static void Enter(PlanBuilder plan, Slot root)
+    {
+        plan.Call(SystemCall.fchdir, root);
+        plan.Call(SystemCall.chroot, plan.Text("."));
     }
 }

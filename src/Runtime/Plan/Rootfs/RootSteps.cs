@@ -13,6 +13,14 @@ internal static unsafe class RootSteps
     public static Rootfs Append(PlanBuilder plan, LaunchSettings settings)
     {
         string path = settings.Bundle.RootPath;
+        Slot root = plan.Slot("root");
+        if (!settings.Has(NamespaceType.Mount))
+        {
+            plan.Doing("opening the root \"{0}\"", path);
+            OpenDirectory(plan, path, root);
+            return new Rootfs(root);
+        }
+
         ulong propagation = FlagsOf(settings.Spec.Linux.RootfsPropagation ?? RootfsPropagation.Rslave);
         plan.Doing("setting the propagation of mounts");
 
@@ -21,16 +29,13 @@ internal static unsafe class RootSteps
         if (IsSeenByHost(settings.Spec.Linux.RootfsPropagation))
         {
             // pivot_root(2) refuses a new root whose parent mount is shared, and the host would see the root mounted there.
-            string parent = MountOf(path);
-            plan.Doing("making the mount at \"{0}\" private", parent);
-            plan.Call(SystemCall.mount, 0, plan.Text(parent), 0, MS_PRIVATE, 0);
+            MakeParentPrivate(plan, path);
         }
 
         plan.Doing("mounting the root \"{0}\"", path);
         Slot directory = plan.Slot("rootfs");
-        Slot root = plan.Slot("root");
         long empty = plan.Text("");
-        plan.Call(SystemCall.openat, AT_FDCWD, plan.Text(path), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0).Into(directory);
+        OpenDirectory(plan, path, directory);
         plan.Call(SystemCall.open_tree, directory, empty, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH | AT_RECURSIVE).Into(root);
         plan.Call(SystemCall.move_mount, root, empty, directory, empty, MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH);
         return new Rootfs(root);
@@ -81,15 +86,25 @@ internal static unsafe class RootSteps
         };
     }
 
-    /// <summary>The mount point that a path of the host lies on.</summary>
-    private static string MountOf(string path)
+    private static void OpenDirectory(PlanBuilder plan, string path, Slot result)
     {
-        string at = path;
-        while (at.Length > 1 && (Kernel.Stat(at).stx_attributes & STATX_ATTR_MOUNT_ROOT) == 0)
+        plan.Call(SystemCall.openat, AT_FDCWD, plan.Text(path), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0).Into(result);
+    }
+
+    /// <summary>The mount that a path of the host lies on is at the first of the directories upwards which the kernel takes for a mount point.</summary>
+    private static void MakeParentPrivate(PlanBuilder plan, string path)
+    {
+        plan.Doing("making the mount of \"{0}\" private", path);
+        Label done = plan.NewLabel();
+        for (string at = path; at.Length > 1; at = at[..Math.Max(1, at.LastIndexOf('/'))])
         {
-            at = at[..Math.Max(1, at.LastIndexOf('/'))];
+            Label above = plan.NewLabel();
+            plan.Call(SystemCall.mount, 0, plan.Text(at), 0, MS_PRIVATE, 0).OrJump(above, Errno.EINVAL);
+            plan.Jump(done);
+            plan.Mark(above);
         }
 
-        return at;
+        plan.Call(SystemCall.mount, 0, plan.Text("/"), 0, MS_PRIVATE, 0);
+        plan.Mark(done);
     }
 }

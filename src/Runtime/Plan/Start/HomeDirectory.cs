@@ -44,6 +44,11 @@ internal sealed unsafe record HomeDirectory(uint Uid, Slot Size, long Content, l
     /// <returns>Null: it takes a look from inside.</returns>
     public static string? InImage(LaunchSettings settings)
     {
+        if (!settings.HasNew(NamespaceType.Mount))
+        {
+            return null; // in a joined mount namespace the path of the root may lead to another one
+        }
+
         foreach (MountSpec mount in settings.Spec.Mounts)
         {
             // Nobody's mount point below /etc is called passwd but for this; and one that is reached by a link may be anywhere.

@@ -105,11 +105,7 @@ internal static unsafe class HookSteps
         Label done = plan.NewLabel();
         Slot pidfd = plan.Scratch("pidfd");
         long opened = plan.Reserve(sizeof(long));
-        long arguments = plan.Reserve(out clone_args* clone);
-        clone->flags = CLONE_PIDFD;
-        clone->pidfd = (ulong)opened;
-        clone->exit_signal = SIGCHLD;
-        plan.Call(SystemCall.clone3, arguments, sizeof(clone_args)).ChildJumps(child);
+        plan.Call(SystemCall.clone, CLONE_PIDFD | SIGCHLD, 0, opened, 0, 0).ChildJumps(child); // not clone3: see NamespaceSteps
         plan.Load(pidfd, opened);
         Wait(plan, name, hook, pidfd, output, error, report, done);
         plan.Mark(child);
