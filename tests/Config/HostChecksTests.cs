@@ -75,7 +75,7 @@ public sealed class HostChecksTests
     [InlineData("gid=5")]
     public void Rootless_mount_may_only_name_mapped_owners(string option)
     {
-        string linux = $$"""{ "namespaces": [{ "type": "mount" }, { "type": "user" }], {{Mappings}} }""";
+        string linux = $$"""{ "namespaces": [{ "type": "user" }], {{Mappings}} }""";
         string mounts = $$""", "mounts": [{ "destination": "/x", "type": "tmpfs", "options": ["uid=0", "gid=0", "{{option}}"] }]""";
 
         ConfigException exception = Assert.Throws<ConfigException>(() => Check(s_rootless, linux, mounts));
@@ -87,7 +87,7 @@ public sealed class HostChecksTests
     [Fact]
     public void Rootless_container_has_no_id_mapped_mounts()
     {
-        string linux = $$"""{ "namespaces": [{ "type": "mount" }, { "type": "user" }], {{Mappings}} }""";
+        string linux = $$"""{ "namespaces": [{ "type": "user" }], {{Mappings}} }""";
         string mounts = """, "mounts": [{ "destination": "/x", "source": "/srv", "options": ["bind", "idmap"] }]""";
 
         ConfigException exception = Assert.Throws<ConfigException>(() => Check(s_rootless, linux, mounts));

@@ -30,6 +30,7 @@ internal static class Deletion
         using Cgroup? cgroup = SavedCgroups.Find(state);
         End(directory, state, cgroup, killsRunning);
         cgroup?.Remove();
+        RootMount.Remove(state);
         RemoveResctrl(state);
         byte[]? config = state.HasPoststopHooks ? directory.LoadConfig() : null;
         directory.Remove();

@@ -86,6 +86,7 @@ internal sealed class NewContainer : IDisposable
             Annotations = bundle.Spec.Annotations,
             Cgroups = SavedCgroups.Intended(_cgroup),
             HasPrivatePidNamespace = Settings.HasNew(NamespaceType.Pid),
+            MountBelowRoot = RootMount.Below(Settings),
             KeepsKeyring = Settings.KeepsKeyring,
             HasPoststartHooks = bundle.Spec.Hooks.Poststart.Length > 0,
             HasPoststopHooks = bundle.Spec.Hooks.Poststop.Length > 0,

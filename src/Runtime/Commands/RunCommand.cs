@@ -2,6 +2,7 @@ using Runtime.Config;
 using Runtime.Plan;
 using Runtime.Resources;
 using Runtime.Spawn;
+using Runtime.State;
 
 namespace Runtime.Commands;
 
@@ -50,14 +51,14 @@ internal sealed class RunCommand() : Command("run", "<container-id|bundle>", "cr
 
         if (!_keep.IsOn)
         {
-            Remove(birth, container.Settings);
+            Remove(birth, container.Settings, launcher.State);
             HookRunner.RunPoststop(container.Settings.Spec, launcher.State, new Log(global).Warn);
         }
 
         return status;
     }
 
-    private static void Remove(Birthplace birth, LaunchSettings settings)
+    private static void Remove(Birthplace birth, LaunchSettings settings, ContainerState state)
     {
         birth.Directory.Lock();
         if (birth.Cgroup is Cgroup cgroup)
@@ -70,6 +71,7 @@ internal sealed class RunCommand() : Command("run", "<container-id|bundle>", "cr
             cgroup.Remove();
         }
 
+        RootMount.Remove(state);
         birth.Directory.Remove();
     }
 }

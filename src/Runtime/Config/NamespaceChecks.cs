@@ -25,12 +25,9 @@ internal static class NamespaceChecks
             throw Place.ConfigFile.Fault(member, "unable to restrict sys entries without a private MNT namespace");
         }
 
-        if (!linux.Has(NamespaceType.Mount))
+        if (!linux.Has(NamespaceType.Mount) && linux.RootfsPropagation is not null)
         {
-            // They would be the host's, and stay there when the container is gone.
-            Refuse(spec.Mounts.Length > 0, "mounts", "unable to mount anything without a mount namespace");
-            Refuse(spec.Root is { Readonly: true }, "root.readonly", "unable to make the root read-only without a mount namespace");
-            Refuse(linux.RootfsPropagation is not null, "linux.rootfsPropagation", "unable to set the propagation of mounts without a mount namespace");
+            throw Place.ConfigFile.Fault("linux.rootfsPropagation", "unable to set the propagation of the host's mounts: there is no mount namespace");
         }
 
         if (linux.Has(NamespaceType.User) && !host.HasUserNamespaces)
@@ -41,14 +38,6 @@ internal static class NamespaceChecks
         if (linux.Has(NamespaceType.Cgroup) && !host.HasCgroupNamespaces)
         {
             throw Place.ConfigFile.Fault("linux.namespaces", "cgroup namespaces aren't enabled in the kernel");
-        }
-    }
-
-    private static void Refuse(bool isGiven, string member, string reason)
-    {
-        if (isGiven)
-        {
-            throw Place.ConfigFile.Fault(member, reason);
         }
     }
 

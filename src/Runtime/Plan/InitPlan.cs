@@ -30,7 +30,7 @@ internal static class InitPlan
         Rootfs root = RootSteps.Append(plan, settings);
         MountSteps.Append(plan, root, settings);
         DeviceSteps.Append(plan, root, settings);
-        ConsoleSteps.ForInit(plan, root, channel, settings); // after devpts, before the root is entered: the terminal is the container's own
+        ConsoleSteps.ForInit(plan, root, channel, process); // after devpts, before the root is entered: the terminal is the container's own
         HookSteps.AwaitRuntimeHooks(plan, channel, spec.Hooks); // all is mounted, and nothing of it entered
         HookStateText? createContainer = HookSteps.CreateContainer(plan, root, settings);
         SysctlSteps.Append(plan, spec.Linux); // before /proc/sys may become read-only

@@ -129,6 +129,7 @@ internal sealed class Launcher : IDisposable
             _newborn?.Kill();
             killed = _cgroup?.OomKillCount();
             _cgroup?.Undo();
+            RootMount.Remove(_state);
             _directory.Remove();
             HookRunner.RunPoststop(_settings.Spec, _state, _warn);
         }

@@ -35,6 +35,9 @@ internal sealed record ContainerState
     /// <summary>If not, killing the first process leaves the others alive.</summary>
     public bool HasPrivatePidNamespace { get; init; }
 
+    /// <summary>The mount the root lay on before the launch; 0: the container has a mount namespace. See <c>Spawn/RootMount.cs</c>.</summary>
+    public ulong MountBelowRoot { get; init; }
+
     /// <summary>The resctrl directory made for it, which delete removes; null if there is none or it was there before.</summary>
     public string? ResctrlPath { get; init; }
 

@@ -23,6 +23,7 @@ internal static class StateJson
         WriteCgroups(text, state.Cgroups);
         WriteIfAny(text, "systemdUnit", state.SystemdUnit);
         text.WriteBoolean("hasPrivatePidNamespace", state.HasPrivatePidNamespace);
+        text.WriteNumber("mountBelowRoot", (long)state.MountBelowRoot);
         WriteIfAny(text, "resctrlPath", state.ResctrlPath);
         text.WriteBoolean("hasPoststartHooks", state.HasPoststartHooks);
         text.WriteBoolean("hasPoststopHooks", state.HasPoststopHooks);
@@ -53,6 +54,7 @@ internal static class StateJson
                 "cgroups" => state with { Cgroups = ReadCgroups(ref reader) },
                 "systemdUnit" => state with { SystemdUnit = ReadString(ref reader) },
                 "hasPrivatePidNamespace" => state with { HasPrivatePidNamespace = ReadBoolean(ref reader) },
+                "mountBelowRoot" => state with { MountBelowRoot = ReadNumber(ref reader) },
                 "resctrlPath" => state with { ResctrlPath = ReadString(ref reader) },
                 "hasPoststartHooks" => state with { HasPoststartHooks = ReadBoolean(ref reader) },
                 "hasPoststopHooks" => state with { HasPoststopHooks = ReadBoolean(ref reader) },

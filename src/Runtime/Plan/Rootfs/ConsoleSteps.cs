@@ -16,7 +16,7 @@ internal static unsafe class ConsoleSteps
     private const int Streams = 3;
 
     /// <summary>For the first process, before its root is entered: /dev/console is its terminal too.</summary>
-    public static void ForInit(PlanBuilder plan, Rootfs root, Channel channel, LaunchSettings settings)
+    public static void ForInit(PlanBuilder plan, Rootfs root, Channel channel, ProcessSpec process)
     {
         if (channel.Console is not Slot console)
         {
@@ -35,8 +35,8 @@ internal static unsafe class ConsoleSteps
             PathSteps.Open(plan, root.Root, "/dev/pts/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC, master);
         }
 
-        Pair(plan, master, terminal, settings.Process.ConsoleSize);
-        if (root.Dev is Slot dev && settings.Has(NamespaceType.Mount))
+        Pair(plan, master, terminal, process.ConsoleSize);
+        if (root.Dev is Slot dev)
         {
             Console(plan, dev, terminal);
         }

@@ -73,8 +73,8 @@ internal static class DeviceSteps
         Label done = plan.NewLabel();
         plan.Doing("making the device \"{0}\"", device.Path);
         long text = plan.Text(name);
-        bool mayBind = settings.Has(NamespaceType.Mount); // or the host would keep the mount
-        if (mayBind && settings.Has(NamespaceType.User) && device.Type is not DeviceType.Fifo)
+        bool hasUser = settings.Has(NamespaceType.User);
+        if (hasUser && device.Type is not DeviceType.Fifo)
         {
             // mknod of a device is the host's root's alone: the host's node appears instead, with the host's owner.
             Bind(plan, directory, name, device);
@@ -96,12 +96,12 @@ internal static class DeviceSteps
 
         plan.Jump(done);
         plan.Mark(other);
-        Existing(plan, directory, name, device, type, mayBind, done);
+        Existing(plan, directory, name, device, type, done);
         plan.Mark(done);
     }
 
     /// <summary>What is there already may stay if it is the same device; where nothing is, mknod was refused and the host's node is bound.</summary>
-    private static void Existing(PlanBuilder plan, Slot directory, string name, DeviceSpec device, uint type, bool mayBind, Label done)
+    private static void Existing(PlanBuilder plan, Slot directory, string name, DeviceSpec device, uint type, Label done)
     {
         Label different = plan.NewLabel();
         Label absent = plan.NewLabel();
@@ -121,16 +121,8 @@ internal static class DeviceSteps
 
         plan.Jump(done);
         plan.Mark(absent);
-        if (mayBind)
-        {
-            Bind(plan, directory, name, device);
-            plan.Jump(done);
-        }
-        else
-        {
-            plan.Fail(Errno.EPERM);
-        }
-
+        Bind(plan, directory, name, device);
+        plan.Jump(done);
         plan.Mark(different);
         plan.Doing("making the device \"{0}\": something else is there already", device.Path);
         plan.Fail(Errno.EEXIST);

@@ -13,31 +13,25 @@ internal static unsafe class RootSteps
     public static Rootfs Append(PlanBuilder plan, LaunchSettings settings)
     {
         string path = settings.Bundle.RootPath;
-        Slot root = plan.Slot("root");
-        if (!settings.Has(NamespaceType.Mount))
+        bool hasNamespace = settings.Has(NamespaceType.Mount);
+        if (hasNamespace)
         {
-            plan.Doing("opening the root \"{0}\"", path);
-            OpenDirectory(plan, path, root);
-            return new Rootfs(root);
-        }
-
-        ulong propagation = FlagsOf(settings.Spec.Linux.RootfsPropagation ?? RootfsPropagation.Rslave);
-        plan.Doing("setting the propagation of mounts");
-
-        // What is unbindable cannot be cloned, so the root becomes it last.
-        plan.Call(SystemCall.mount, 0, plan.Text("/"), 0, (propagation & MS_UNBINDABLE) == 0 ? propagation : MS_PRIVATE | (propagation & MS_REC), 0);
-        if (IsSeenByHost(settings.Spec.Linux.RootfsPropagation))
-        {
-            // pivot_root(2) refuses a new root whose parent mount is shared, and the host would see the root mounted there.
-            MakeParentPrivate(plan, path);
+            Isolate(plan, settings.Spec.Linux.RootfsPropagation, path);
         }
 
         plan.Doing("mounting the root \"{0}\"", path);
         Slot directory = plan.Slot("rootfs");
+        Slot root = plan.Slot("root");
         long empty = plan.Text("");
-        OpenDirectory(plan, path, directory);
+        plan.Call(SystemCall.openat, AT_FDCWD, plan.Text(path), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0).Into(directory);
         plan.Call(SystemCall.open_tree, directory, empty, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH | AT_RECURSIVE).Into(root);
         plan.Call(SystemCall.move_mount, root, empty, directory, empty, MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH);
+        if (!hasNamespace)
+        {
+            // Among the host's mounts, where others may have a peer of it: what is mounted below shall not be theirs too.
+            AttributeSteps.Set(plan, root, propagation: MS_PRIVATE, recursive: true);
+        }
+
         return new Rootfs(root);
     }
 
@@ -86,9 +80,19 @@ internal static unsafe class RootSteps
         };
     }
 
-    private static void OpenDirectory(PlanBuilder plan, string path, Slot result)
+    /// <summary>What is mounted in the namespace from here on does not reach the host.</summary>
+    private static void Isolate(PlanBuilder plan, RootfsPropagation? configured, string path)
     {
-        plan.Call(SystemCall.openat, AT_FDCWD, plan.Text(path), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0).Into(result);
+        ulong propagation = FlagsOf(configured ?? RootfsPropagation.Rslave);
+        plan.Doing("setting the propagation of mounts");
+
+        // What is unbindable cannot be cloned, so the root becomes it last.
+        plan.Call(SystemCall.mount, 0, plan.Text("/"), 0, (propagation & MS_UNBINDABLE) == 0 ? propagation : MS_PRIVATE | (propagation & MS_REC), 0);
+        if (IsSeenByHost(configured))
+        {
+            // pivot_root(2) refuses a new root whose parent mount is shared, and the host would see the root mounted there.
+            MakeParentPrivate(plan, path);
+        }
     }
 
     /// <summary>The mount that a path of the host lies on is at the first of the directories upwards which the kernel takes for a mount point.</summary>
