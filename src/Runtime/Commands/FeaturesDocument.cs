@@ -17,7 +17,7 @@ internal static class FeaturesDocument
     private const bool HasApparmor = false;
     private const bool HasSelinux = false;
     private const bool HasIntelRdt = false;
-    private const bool HasIdMappedMounts = false;
+    private const bool HasIdMappedMounts = true;
     private const bool HasNetDevices = false;
 
     public static JsonText Compose(ReadOnlySpan<string> mountOptions, ReadOnlySpan<string> capabilities)

@@ -7,6 +7,21 @@ namespace Runtime.Config;
 /// </summary>
 internal static class MountChecks
 {
+    /// <summary>What lxcfs makes, and two files of which a container may need its own: the only places in /proc where something else may be.</summary>
+    private static readonly string[] s_allowedInProc =
+    [
+        "/proc/cpuinfo",
+        "/proc/diskstats",
+        "/proc/loadavg",
+        "/proc/meminfo",
+        "/proc/slabinfo",
+        "/proc/stat",
+        "/proc/swaps",
+        "/proc/sys/crypto/fips_enabled",
+        "/proc/sys/kernel/ns_last_pid",
+        "/proc/uptime",
+    ];
+
     public static void Check(Spec spec, HostFacts host)
     {
         for (int i = 0; i < spec.Mounts.Length; i++)
@@ -17,22 +32,44 @@ internal static class MountChecks
                 throw Place.ConfigFile.Fault($"mounts[{i}].destination", "must not be empty");
             }
 
-            if (IsIdMapped(mount))
+            CheckProc(mount, i);
+            if (IdMap.Of(mount, i, spec.Linux) is { } map)
             {
-                CheckIdMapped(mount, i, spec.Linux, host);
+                CheckIdMapped(mount, i, map, host);
             }
         }
     }
 
-    private static bool IsIdMapped(MountSpec mount)
+    public static bool IsBind(MountSpec mount) => mount.Type is "bind" || Has(mount, "bind") || Has(mount, "rbind");
+
+    public static bool IsAllowedInProc(string destination) => Array.IndexOf(s_allowedInProc, destination) >= 0;
+
+    /// <summary>
+    /// What is mounted over /proc could answer for the kernel (CVE-2019-16884, CVE-2019-19921). A way there through a link is found when it is gone.
+    /// </summary>
+    private static void CheckProc(MountSpec mount, int index)
     {
-        return mount.UidMappings.Length > 0 || mount.GidMappings.Length > 0 || Has(mount, "idmap") || Has(mount, "ridmap");
+        string destination = "/" + mount.Destination.Trim('/');
+        if (Has(mount, "remount"))
+        {
+            return;
+        }
+
+        if (destination == "/proc" && mount.Type is not "proc" && !IsBind(mount))
+        {
+            throw Place.ConfigFile.Fault($"mounts[{index}].destination", $"\"{mount.Destination}\" cannot be mounted because it is not of type proc");
+        }
+
+        if (destination.StartsWith("/proc/", StringComparison.Ordinal) && !IsAllowedInProc(destination))
+        {
+            throw Place.ConfigFile.Fault($"mounts[{index}].destination", $"\"{mount.Destination}\" cannot be mounted because it is inside /proc");
+        }
     }
 
-    private static void CheckIdMapped(MountSpec mount, int index, LinuxSpec linux, HostFacts host)
+    private static void CheckIdMapped(MountSpec mount, int index, IdMap map, HostFacts host)
     {
         string path = $"mounts[{index}]";
-        if (mount.Type is not "bind" && !Has(mount, "bind") && !Has(mount, "rbind"))
+        if (!IsBind(mount))
         {
             throw Place.ConfigFile.Fault(path, "id-mapped mounts are only supported for bind-mounts");
         }
@@ -42,14 +79,8 @@ internal static class MountChecks
             throw Place.ConfigFile.Fault(path, "id-mapped mounts are not supported for rootless containers");
         }
 
-        bool takesThoseOfTheContainer = mount.UidMappings.Length == 0 && mount.GidMappings.Length == 0 && linux.Has(NamespaceType.User);
-        if (!takesThoseOfTheContainer && (mount.UidMappings.Length == 0 || mount.GidMappings.Length == 0))
-        {
-            throw Place.ConfigFile.Fault(path, "id-mapped mounts must have both uid and gid mappings specified");
-        }
-
-        IdMappingChecks.CheckMappings(mount.UidMappings, $"{path}.uidMappings");
-        IdMappingChecks.CheckMappings(mount.GidMappings, $"{path}.gidMappings");
+        IdMappingChecks.CheckMappings(map.Users, $"{path}.uidMappings");
+        IdMappingChecks.CheckMappings(map.Groups, $"{path}.gidMappings");
     }
 
     private static bool Has(MountSpec mount, string option) => Array.IndexOf(mount.Options, option) >= 0;

@@ -38,7 +38,7 @@ internal static class RootlessChecks
 
         for (int i = 0; i < spec.Mounts.Length; i++)
         {
-            string[] options = spec.Mounts[i].Options;
+            string[] options = spec.Mounts[i].Type is "devpts" ? [] : spec.Mounts[i].Options; // there an unmapped group is left out
             for (int j = 0; j < options.Length; j++)
             {
                 CheckOwner(options[j], "uid=", linux.UidMappings, i, j);
@@ -60,7 +60,7 @@ internal static class RootlessChecks
             $"mounts[{mount}].options[{index}]", $"cannot specify {option} mount option for rootless container: the id is not mapped");
     }
 
-    private static bool IsMapped(uint id, IdMappingSpec[] mappings)
+    public static bool IsMapped(uint id, IdMappingSpec[] mappings)
     {
         foreach (IdMappingSpec mapping in mappings)
         {

@@ -14,11 +14,6 @@ internal static class Unsupported
         Refuse(linux.MemoryPolicy is not null, Place.ConfigFile, "linux.memoryPolicy");
         Refuse(linux.MountLabel is not null, Place.ConfigFile, "linux.mountLabel");
         Refuse(linux.Seccomp?.ListenerPath is not null, Place.ConfigFile, "linux.seccomp.listenerPath");
-        for (int i = 0; i < spec.Mounts.Length; i++)
-        {
-            Refuse(spec.Mounts[i].UidMappings.Length > 0, Place.ConfigFile, "mounts[*].uidMappings", i);
-            Refuse(spec.Mounts[i].GidMappings.Length > 0, Place.ConfigFile, "mounts[*].gidMappings", i);
-        }
     }
 
     public static void Check(ProcessSpec process, Place at)
@@ -30,11 +25,11 @@ internal static class Unsupported
         Refuse(process.SelinuxLabel is not null, at, "selinuxLabel");
     }
 
-    private static void Refuse(bool isGiven, Place at, string member, int index = 0)
+    private static void Refuse(bool isGiven, Place at, string member)
     {
         if (isGiven)
         {
-            throw at.Fault(member.Replace("*", $"{index}"), "not supported by this version of runtime");
+            throw at.Fault(member, "not supported by this version of runtime");
         }
     }
 }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Text.Unicode;
 
 using Runtime.Config;
-using Runtime.Syscalls;
 
 namespace Runtime.Plan;
 
@@ -30,6 +29,15 @@ internal sealed unsafe class PlanBuilder : IDisposable
     public void Doing(string text, string? first = null, string? second = null, string? remedy = null, HookReport? report = null)
     {
         _phrases.Add(new Phrase(text, first, second, remedy, report));
+    }
+
+    /// <summary>What the steps now added are doing.</summary>
+    public Phrase Phrase => _phrases[^1];
+
+    /// <summary>Says again what was said before.</summary>
+    public void Doing(Phrase phrase)
+    {
+        _phrases.Add(phrase);
     }
 
     /// <summary>A new slot: for the result of a step, or for what the launcher knows only at the launch.</summary>
@@ -61,10 +69,14 @@ internal sealed unsafe class PlanBuilder : IDisposable
     }
 
     /// <summary>A slot whose descriptor is a detached copy of a mount of the host, made by the runtime right before the launch.</summary>
-    public Slot OpenedTree(string name, string path, bool recursive)
+    /// <param name="name">Of the slot.</param>
+    /// <param name="path">On the host.</param>
+    /// <param name="flags">AT_RECURSIVE, AT_SYMLINK_NOFOLLOW.</param>
+    /// <param name="map">Whose files appear in it; null: their owners'.</param>
+    public Slot OpenedTree(string name, string path, int flags, IdMap? map)
     {
         Slot slot = Slot(name);
-        _openings.Add(new Opening(slot, path, recursive ? Flags.AT_RECURSIVE : 0, "opening the mount source", IsTree: true));
+        _openings.Add(new Opening(slot, path, flags, "opening the mount source", IsTree: true, map));
         return slot;
     }
 
@@ -90,7 +102,7 @@ internal sealed unsafe class PlanBuilder : IDisposable
     }
 
     /// <summary>Goes on at the label when the masked value is equal to the wanted one.</summary>
-    public void JumpIfEqual(Operand value, long wanted, Label target, long mask = -1)
+    public void JumpIfEqual(Operand value, Operand wanted, Label target, long mask = -1)
     {
         Steps[Call(Step.JumpIfEqual, value, mask, wanted).Index].Target = target.Number;
     }
@@ -244,7 +256,7 @@ internal sealed unsafe class PlanBuilder : IDisposable
 }
 
 /// <summary>A file of the host that is opened right before the launch and inherited by init.</summary>
-internal sealed record Opening(Slot Slot, string Path, int Flags, string Doing, bool IsTree = false);
+internal sealed record Opening(Slot Slot, string Path, int Flags, string Doing, bool IsTree = false, IdMap? Map = null);
 
 /// <summary>The step just added: says where its result goes and what a failure means.</summary>
 internal readonly unsafe ref struct StepHandle(Step* step, int index)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 
+using Runtime.Config;
 using Runtime.Plan;
 using Runtime.Syscalls;
 
@@ -13,6 +14,8 @@ internal sealed class Openings : IDisposable
 {
     private readonly LaunchPlan _plan;
     private readonly List<Descriptor> _opened = [];
+    private IdMap? _map;
+    private Descriptor? _mapped;
 
     private Openings(LaunchPlan plan)
     {
@@ -22,11 +25,23 @@ internal sealed class Openings : IDisposable
     public static Openings Open(LaunchPlan plan)
     {
         Openings openings = new(plan);
-        foreach (Opening opening in plan.Openings)
+        try
         {
-            Descriptor descriptor = openings.Open(opening);
-            openings._opened.Add(descriptor);
-            openings.Inherit(opening.Slot, descriptor);
+            foreach (Opening opening in plan.Openings)
+            {
+                Descriptor descriptor = Open(opening);
+                openings._opened.Add(descriptor);
+                openings.Inherit(opening.Slot, descriptor);
+                if (opening.Map is IdMap map)
+                {
+                    openings.Map(descriptor, map, opening.Path);
+                }
+            }
+        }
+        catch (RuntimeException)
+        {
+            openings.Dispose();
+            throw;
         }
 
         return openings;
@@ -45,19 +60,35 @@ internal sealed class Openings : IDisposable
         {
             descriptor.Dispose();
         }
+
+        _mapped?.Dispose();
     }
 
-    private Descriptor Open(Opening opening)
+    /// <summary>Gives a mount that is not attached yet other owners.</summary>
+    private void Map(Descriptor tree, IdMap map, string path)
+    {
+        if (_mapped is null || _map?.Users != map.Users || _map.Groups != map.Groups || _map.NamespacePath != map.NamespacePath)
+        {
+            _mapped?.Dispose();
+            _mapped = null;
+            _mapped = map.NamespacePath is string joined ? Kernel.Open(joined, O_RDONLY) : MappingNamespace.Make(map.Users, map.Groups);
+            _map = map;
+        }
+
+        mount_attr attributes = new() { attr_set = MOUNT_ATTR_IDMAP, userns_fd = (ulong)_mapped.Number };
+        int result = Kernel.TryMountSetAttr(tree.Number, "", AT_EMPTY_PATH | (map.IsRecursive ? AT_RECURSIVE : 0), attributes);
+        if (result < 0)
+        {
+            string? remedy = -result == Errno.EINVAL ? "its file system may not know id-mapped mounts, or it is id-mapped already" : null;
+            throw new KernelException($"id-mapping the mount source {Quoted.Text(path)}", -result, remedy);
+        }
+    }
+
+    private static Descriptor Open(Opening opening)
     {
         int result = opening.IsTree
             ? Kernel.TryOpenTree(AT_FDCWD, opening.Path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | (uint)opening.Flags)
             : Kernel.TryOpenAt(AT_FDCWD, opening.Path, opening.Flags);
-        if (result < 0)
-        {
-            Dispose();
-            throw new KernelException($"{opening.Doing} {Quoted.Text(opening.Path)}", -result);
-        }
-
-        return new Descriptor(result);
+        return result >= 0 ? new Descriptor(result) : throw new KernelException($"{opening.Doing} {Quoted.Text(opening.Path)}", -result);
     }
 }

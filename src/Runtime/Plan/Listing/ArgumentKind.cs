@@ -34,6 +34,7 @@ internal enum ArgumentKind
 
     // Structures.
     statx,
+    statfs,
     open_how,
     mount_attr,
     sigaction,
@@ -80,6 +81,7 @@ internal enum ArgumentKind
     CloseRangeFlags,
     FsmountFlags,
     FsopenFlags,
+    FspickFlags,
     InterfaceFlags,
     MemfdFlags,
     MessageFlags,

@@ -42,7 +42,7 @@ internal sealed unsafe class ArgumentText(PlanMemory memory)
             ArgumentKind.Text => Quoted.Text(memory.TextAt(value)),
             ArgumentKind.Texts => Texts(value),
             ArgumentKind.Bytes => Bytes(value, after),
-            ArgumentKind.Buffer or ArgumentKind.statx or ArgumentKind.siginfo => "buffer",
+            ArgumentKind.Buffer or ArgumentKind.statx or ArgumentKind.statfs or ArgumentKind.siginfo => "buffer",
             ArgumentKind.Ids => Ids(value, before),
             ArgumentKind.SignalSet => Signals(*(ulong*)memory.At(value)),
             _ => _structures.Of(kind, value),

@@ -146,6 +146,9 @@ internal static class FlagTables
             ArgumentKind.FsopenFlags => [
                 (nameof(FSOPEN_CLOEXEC), FSOPEN_CLOEXEC),
             ],
+            ArgumentKind.FspickFlags => [
+                (nameof(FSPICK_CLOEXEC), FSPICK_CLOEXEC), (nameof(FSPICK_EMPTY_PATH), FSPICK_EMPTY_PATH),
+            ],
             ArgumentKind.InterfaceFlags => [
                 (nameof(IFF_UP), IFF_UP), (nameof(IFF_LOOPBACK), IFF_LOOPBACK), (nameof(IFF_RUNNING), IFF_RUNNING),
             ],

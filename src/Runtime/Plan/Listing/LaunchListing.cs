@@ -37,7 +37,13 @@ internal static class LaunchListing
             string call = opening.IsTree
                 ? $"open_tree(AT_FDCWD, {path}, {Names(ArgumentKind.OpenTreeFlags, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | (uint)opening.Flags)})"
                 : $"openat(AT_FDCWD, {path}, {FlagNames.Open(opening.Flags)})";
-            lines.Add(new Line($"{reader.SlotName(opening.Slot.Number)} = {call}", opening.Doing));
+            string slot = reader.SlotName(opening.Slot.Number);
+            lines.Add(new Line($"{slot} = {call}", opening.Doing));
+            if (opening.Map is IdMap map)
+            {
+                string flags = Names(ArgumentKind.AtFlags, (ulong)(AT_EMPTY_PATH | (map.IsRecursive ? AT_RECURSIVE : 0)));
+                lines.Add(new Line($"mount_setattr({slot}, \"\", {flags}, {{attr_set=MOUNT_ATTR_IDMAP, {FlagNames.Break}userns_fd={Namespace(map)}}}, 32)", "changing its owners"));
+            }
         }
 
         if (settings.Process.OomScoreAdj is int score)
@@ -45,10 +51,10 @@ internal static class LaunchListing
             lines.Add(new Line($"write(\"/proc/self/oom_score_adj\", \"{score}\")", "lending the init its score"));
         }
 
-        ulong flags = init.Birth.CloneFlags | CLONE_VM | CLONE_VFORK | CLONE_PIDFD;
+        ulong cloneFlags = init.Birth.CloneFlags | CLONE_VM | CLONE_VFORK | CLONE_PIDFD;
         string cloned = settings.WaitsForCgroup || settings.Cgroup.Length == 0
-            ? $"clone3({{flags={Names(ArgumentKind.CloneFlags, flags)}, {FlagNames.Break}exit_signal=SIGCHLD}})"
-            : $"clone3({{flags={Names(ArgumentKind.CloneFlags, flags | CLONE_INTO_CGROUP)}, {FlagNames.Break}exit_signal=SIGCHLD, cgroup={Quoted.Text(settings.Cgroup[0].Path)}}})";
+            ? $"clone3({{flags={Names(ArgumentKind.CloneFlags, cloneFlags)}, {FlagNames.Break}exit_signal=SIGCHLD}})"
+            : $"clone3({{flags={Names(ArgumentKind.CloneFlags, cloneFlags | CLONE_INTO_CGROUP)}, {FlagNames.Break}exit_signal=SIGCHLD, cgroup={Quoted.Text(settings.Cgroup[0].Path)}}})";
         lines.Add(new Line(cloned, "cloning the init"));
         lines.Add(new Line("execveat(%init, \"\", [\"runtime-init\", %plan], [], AT_EMPTY_PATH)", "in the child"));
         return lines;
@@ -89,7 +95,14 @@ internal static class LaunchListing
         return [new Line(Map("uid_map", linux.UidMappings), "mapping the ids"), new Line(Map("gid_map", linux.GidMappings), "mapping the ids")];
     }
 
-    private static string Map(string file, IdMappingSpec[] mappings)
+    private static string Namespace(IdMap map)
+    {
+        return map.NamespacePath is string path ? Quoted.Text(path) : $"a namespace with uid_map {Ranges(map.Users)}, {FlagNames.Break}gid_map {Ranges(map.Groups)}";
+    }
+
+    private static string Map(string file, IdMappingSpec[] mappings) => $"write(\"/proc/PID/{file}\", {Ranges(mappings)})";
+
+    private static string Ranges(IdMappingSpec[] mappings)
     {
         StringBuilder text = new();
         foreach (IdMappingSpec mapping in mappings)
@@ -97,7 +110,7 @@ internal static class LaunchListing
             text.Append(FlagNames.Number(mapping.ContainerID)).Append(' ').Append(FlagNames.Number(mapping.HostID)).Append(' ').Append(FlagNames.Number(mapping.Size)).Append('\n');
         }
 
-        return $"write(\"/proc/PID/{file}\", {Quoted.Text(text.ToString())})";
+        return Quoted.Text(text.ToString());
     }
 
     private static string Names(ArgumentKind kind, ulong value) => FlagNames.All(FlagTables.Of(kind)!, (long)value);

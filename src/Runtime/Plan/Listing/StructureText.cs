@@ -38,6 +38,9 @@ internal sealed unsafe class StructureText(PlanMemory memory)
         return (kind, offset) switch
         {
             (ArgumentKind.statx, FileSteps.ModeOffset) => nameof(statx.stx_mode),
+            (ArgumentKind.statx, FileSteps.AttributesOffset) => nameof(statx.stx_attributes),
+            (ArgumentKind.statx, FileSteps.MountOffset) => nameof(statx.stx_mnt_id),
+            (ArgumentKind.statfs, 0) => nameof(statfs.f_type),
             (ArgumentKind.statx, FileSteps.RdevMajorOffset) => nameof(statx.stx_rdev_major),
             (ArgumentKind.statx, FileSteps.RdevMinorOffset) => nameof(statx.stx_rdev_minor),
             (ArgumentKind.mount_attr, 24) => nameof(mount_attr.userns_fd),
@@ -56,6 +59,7 @@ internal sealed unsafe class StructureText(PlanMemory memory)
         return kind switch
         {
             ArgumentKind.statx => sizeof(statx),
+            ArgumentKind.statfs => sizeof(statfs),
             ArgumentKind.open_how => sizeof(open_how),
             ArgumentKind.mount_attr => sizeof(mount_attr),
             ArgumentKind.sigaction => sizeof(sigaction),

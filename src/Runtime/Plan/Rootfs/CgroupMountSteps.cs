@@ -13,15 +13,17 @@ internal static class CgroupMountSteps
         plan.Doing("mounting cgroup at \"{0}\"", mount.Destination);
         if (settings.Cgroup is [{ Mount: "" } unified])
         {
-            Unified(plan, root, mount, options, unified, settings.IsRootless);
+            Unified(plan, root, mount, options, unified, settings);
         }
         else
         {
-            Hierarchies(plan, root, mount, options, settings.Cgroup, settings.IsRootless);
+            Hierarchies(plan, root, mount, options, settings);
         }
+
+        root.Mounted.Add(new MountedPlace(mount.Destination, IsFresh: true));
     }
 
-    private static void Unified(PlanBuilder plan, Rootfs root, MountSpec mount, MountOptions options, CgroupMount unified, bool isRootless)
+    private static void Unified(PlanBuilder plan, Rootfs root, MountSpec mount, MountOptions options, CgroupMount unified, LaunchSettings settings)
     {
         Slot made = plan.Scratch("mount");
         Slot target = plan.Scratch("target");
@@ -29,13 +31,13 @@ internal static class CgroupMountSteps
         Label bind = plan.NewLabel();
         Label attach = plan.NewLabel();
         Label done = plan.NewLabel();
-        PathSteps.MakeDirectory(plan, root.Root, mount.Destination, target);
+        DestinationSteps.Directory(plan, root, mount, target, settings);
         plan.Call(SystemCall.fsopen, plan.Text("cgroup2"), FSOPEN_CLOEXEC).Into(context);
         plan.Call(SystemCall.fsconfig, context, FSCONFIG_CMD_CREATE, 0, 0, 0).OrJump(bind, Errno.EPERM, Errno.EBUSY);
         plan.Call(SystemCall.fsmount, context, FSMOUNT_CLOEXEC, options.Set).Into(made);
         plan.Jump(attach);
         plan.Mark(bind); // in a user namespace without a cgroup namespace: the container's own part of the host's hierarchy
-        OpenTree(plan, unified, made, done, isRootless);
+        OpenTree(plan, unified, made, done, settings.IsRootless);
 
         // Without a cgroup namespace this is the host's tree: never writable, whatever config.json says (CVE-2023-25809).
         AttributeSteps.Set(plan, made, options.Set | MOUNT_ATTR_RDONLY);
@@ -54,22 +56,22 @@ internal static class CgroupMountSteps
         }
     }
 
-    private static void Hierarchies(PlanBuilder plan, Rootfs root, MountSpec mount, MountOptions options, CgroupMount[] hierarchies, bool isRootless)
+    private static void Hierarchies(PlanBuilder plan, Rootfs root, MountSpec mount, MountOptions options, LaunchSettings settings)
     {
         Slot tmpfs = plan.Slot("cgroups");
         Slot tree = plan.Scratch("mount");
         Slot target = plan.Scratch("target");
-        PathSteps.MakeDirectory(plan, root.Root, mount.Destination, target);
+        DestinationSteps.Directory(plan, root, mount, target, settings);
         MountOptions layout = MountOptions.Parse(new MountSpec { Destination = mount.Destination, Options = ["mode=755"] }, 0);
-        MountSteps.Create(plan, "tmpfs", "tmpfs", layout, options.Set & ~MOUNT_ATTR_RDONLY, tmpfs);
+        FileSystemSteps.Create(plan, "tmpfs", "tmpfs", layout, options.Set & ~MOUNT_ATTR_RDONLY, tmpfs);
         MountSteps.Attach(plan, tmpfs, target, options);
-        foreach (CgroupMount hierarchy in hierarchies)
+        foreach (CgroupMount hierarchy in settings.Cgroup)
         {
             plan.Doing("mounting the cgroup hierarchy {0} at \"{1}\"", hierarchy.Mount, mount.Destination);
             plan.Call(SystemCall.mkdirat, tmpfs, plan.Text(hierarchy.Mount), 0x1ed /* 0755 */);
             PathSteps.OpenName(plan, tmpfs, hierarchy.Mount, O_PATH | O_DIRECTORY | O_CLOEXEC, target);
             Label none = plan.NewLabel();
-            OpenTree(plan, hierarchy, tree, none, isRootless);
+            OpenTree(plan, hierarchy, tree, none, settings.IsRootless);
             AttributeSteps.Set(plan, tree, options.Set, options.Clear);
             MountSteps.Attach(plan, tree, target);
             plan.Mark(none);

@@ -106,19 +106,8 @@ internal static class DeviceSteps
         Label different = plan.NewLabel();
         Label absent = plan.NewLabel();
         Slot node = plan.Scratch("node");
-        Slot value = plan.Scratch("value");
         PathSteps.OpenName(plan, directory, name, O_PATH | O_CLOEXEC, node).OrJump(absent, Errno.ENOENT);
-        long status = FileSteps.Status(plan, node);
-        plan.Load(value, status + FileSteps.ModeOffset);
-        plan.JumpIfNotEqual(value, type, different, S_IFMT);
-        if (type != S_IFIFO)
-        {
-            plan.Load(value, status + FileSteps.RdevMajorOffset);
-            plan.JumpIfNotEqual(value, device.Major, different);
-            plan.Load(value, status + FileSteps.RdevMinorOffset);
-            plan.JumpIfNotEqual(value, device.Minor, different);
-        }
-
+        FileSteps.RequireDevice(plan, node, type, device.Major, device.Minor, different);
         plan.Jump(done);
         plan.Mark(absent);
         Bind(plan, directory, name, device);

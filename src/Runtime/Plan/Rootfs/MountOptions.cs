@@ -46,22 +46,31 @@ internal sealed class MountOptions
     /// <summary>What the image has at the destination is copied into the new tmpfs.</summary>
     public bool CopiesUp { get; private set; }
 
+    /// <summary>A source that is a link is mounted itself, and not what it points to.</summary>
+    public bool IsSourceNotFollowed { get; private set; }
+
+    /// <summary>A destination that is a link is covered itself.</summary>
+    public bool IsDestinationNotFollowed { get; private set; }
+
+    /// <summary>A source that is a link is not mounted: the same link is made at the destination.</summary>
+    public bool CopiesLink { get; private set; }
+
     public bool IsReadOnly => (Set & MOUNT_ATTR_RDONLY) != 0;
 
     /// <summary>The path of the file's mounts[<paramref name="index"/>] is named in errors.</summary>
     /// <exception cref="ConfigException">Words that cannot go together.</exception>
     public static MountOptions Parse(MountSpec mount, int index)
     {
-        MountOptions options = new();
+        MountOptions options = new() { IsBind = mount.Type is "bind" };
         foreach (string word in mount.Options)
         {
-            if (!options.Take(word))
+            if (!options.Take(word) && !IdMap.IsOption(word))
             {
                 options.Data.Add(word);
             }
         }
 
-        if (options.IsBind && options.Data.Count > 0)
+        if (options.IsBind && !options.IsRemount && options.Data.Count > 0)
         {
             throw new ConfigException("config.json", $"mounts[{index}].options", $"\"{options.Data[0]}\": bind mounts cannot have any filesystem-specific options applied");
         }
@@ -123,7 +132,7 @@ internal sealed class MountOptions
                 Propagation.Add(row.Value);
                 break;
             case Kind.Superblock:
-                Superblock.Add(row.Word);
+                Superblock.Add(row.Word.TrimStart('r')); // a superblock is all of its file system: crun's recursive words mean the same
                 break;
             case Kind.Bind:
                 IsBind = true;
@@ -134,6 +143,15 @@ internal sealed class MountOptions
                 break;
             case Kind.CopyUp:
                 CopiesUp = true;
+                break;
+            case Kind.SourceNotFollowed:
+                IsSourceNotFollowed = true;
+                break;
+            case Kind.DestinationNotFollowed:
+                IsDestinationNotFollowed = true;
+                break;
+            case Kind.CopyLink:
+                CopiesLink = true;
                 break;
             case Kind.Nothing:
                 break;
@@ -156,6 +174,9 @@ internal sealed class MountOptions
         Bind,
         Remount,
         CopyUp,
+        SourceNotFollowed,
+        DestinationNotFollowed,
+        CopyLink,
     }
 
     private readonly record struct Row(string Word, Kind Kind, ulong Value = 0);
@@ -216,11 +237,21 @@ internal sealed class MountOptions
         new("nomand", Kind.Superblock),
         new("lazytime", Kind.Superblock),
         new("nolazytime", Kind.Superblock),
-        new("iversion", Kind.Superblock),
+        new("rsync", Kind.Superblock),
+        new("rasync", Kind.Superblock),
+        new("rdirsync", Kind.Superblock),
+        new("rmand", Kind.Superblock),
+        new("rnomand", Kind.Superblock),
+        new("iversion", Kind.Nothing), // a file system counts versions or does not: fsconfig(2) has no word for it
         new("noiversion", Kind.Nothing),
         new("silent", Kind.Nothing), // says only how loudly the kernel complains
         new("loud", Kind.Nothing),
         new("remount", Kind.Remount),
         new("tmpcopyup", Kind.CopyUp),
+        new("idmap", Kind.Nothing), // IdMap reads these two, and their mappings
+        new("ridmap", Kind.Nothing),
+        new("src-nofollow", Kind.SourceNotFollowed),
+        new("dest-nofollow", Kind.DestinationNotFollowed),
+        new("copy-symlink", Kind.CopyLink),
     ];
 }

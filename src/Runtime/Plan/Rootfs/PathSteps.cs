@@ -69,13 +69,19 @@ internal static unsafe class PathSteps
     }
 
     /// <summary>Opens what is there; where nothing is, makes a directory if the model is one, and a file otherwise.</summary>
-    public static void MakeLike(PlanBuilder plan, Slot root, string path, Slot model, Slot result)
+    /// <param name="plan">The plan.</param>
+    /// <param name="root">The descriptor of the container's root.</param>
+    /// <param name="path">Absolute.</param>
+    /// <param name="model">An open file.</param>
+    /// <param name="result">The slot of the new descriptor.</param>
+    /// <param name="flags">O_NOFOLLOW: a link that is there is opened itself.</param>
+    public static void MakeLike(PlanBuilder plan, Slot root, string path, Slot model, Slot result, int flags)
     {
         Label missing = plan.NewLabel();
         Label file = plan.NewLabel();
         Label done = plan.NewLabel();
         Slot mode = plan.Scratch("mode");
-        Open(plan, root, path, O_PATH | O_CLOEXEC, result).OrJump(missing, Errno.ENOENT);
+        Open(plan, root, path, O_PATH | O_CLOEXEC | flags, result).OrJump(missing, Errno.ENOENT);
         plan.Jump(done);
         plan.Mark(missing);
         FileSteps.Mode(plan, model, mode);

@@ -32,7 +32,9 @@ internal static unsafe class RootSteps
             AttributeSteps.Set(plan, root, propagation: MS_PRIVATE, recursive: true);
         }
 
-        return new Rootfs(root);
+        Slot number = plan.Slot("root number");
+        FileSteps.Mount(plan, root, number);
+        return new Rootfs(root, number);
     }
 
     /// <summary>What had to be writable until here is no longer.</summary>

@@ -45,7 +45,7 @@ internal static class WorkingDirectorySteps
         Slot first = plan.Scratch("value");
         plan.Call(SystemCall.getcwd, path, PathMax);
         plan.Load(first, path);
-        plan.JumpIfEqual(first, '/', inside, 0xff);
+        plan.JumpIfEqual(first, (int)'/', inside, 0xff);
         plan.Doing("changing to the working directory \"{0}\": current working directory is outside of container mount namespace root -- possible container breakout detected", process.Cwd);
         plan.Fail(0);
         plan.Mark(inside);
