@@ -115,7 +115,7 @@ public sealed class HostChecksTests
 
     [Theory]
     [InlineData("selinuxLabel", "selinux label is specified in config, but selinux is disabled or not supported")]
-    [InlineData("apparmorProfile", "a profile is given, but AppArmor is not enabled on this host")]
+    [InlineData("apparmorProfile", "unable to apply apparmor profile: apparmor: config provided but apparmor not supported")]
     public void Label_needs_its_security_module(string property, string complaint)
     {
         ConfigException exception = Assert.Throws<ConfigException>(() => Check(s_host, "{}", "", $", \"{property}\": \"x\""));

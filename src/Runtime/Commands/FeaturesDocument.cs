@@ -14,8 +14,8 @@ namespace Runtime.Commands;
 internal static class FeaturesDocument
 {
     private const bool HasSystemdCgroups = false;
-    private const bool HasApparmor = false;
-    private const bool HasSelinux = false;
+    private const bool HasApparmor = true;
+    private const bool HasSelinux = true;
     private const bool HasIntelRdt = false;
     private const bool HasIdMappedMounts = true;
     private const bool HasNetDevices = false;

@@ -12,7 +12,7 @@ internal static class LabelChecks
 
         if (process.ApparmorProfile is not null && !host.HasApparmor)
         {
-            throw at.Fault("apparmorProfile", "a profile is given, but AppArmor is not enabled on this host");
+            throw at.Fault("apparmorProfile", "unable to apply apparmor profile: apparmor: config provided but apparmor not supported");
         }
     }
 }

@@ -21,8 +21,6 @@ internal static class Unsupported
         Refuse(process.Scheduler is not null, at, "scheduler");
         Refuse(process.IoPriority is not null, at, "ioPriority");
         Refuse(process.ExecCPUAffinity is not null, at, "execCPUAffinity");
-        Refuse(process.ApparmorProfile is not null, at, "apparmorProfile");
-        Refuse(process.SelinuxLabel is not null, at, "selinuxLabel");
     }
 
     private static void Refuse(bool isGiven, Place at, string member)

@@ -26,6 +26,9 @@ internal static class ExecPlan
         SessionSteps.Append(plan);
         IdMapSteps.AwaitPlace(plan, channel, settings); // in the cgroup before anything of the container is seen
         AffinitySteps.Reset(plan); // the cgroup decides, not what the caller was pinned to
+        LabelSteps? labels = LabelSteps.Open(plan, process); // before anything of the container is in view
+        labels?.LabelKeys(plan, settings);
+        labels?.LabelExecution(plan, process); // inherited by the second clone, and nothing else is executed until the program is
         NamespaceSteps.Join(plan, channel, container, namespaces);
         PivotSteps.EnterExisting(plan, root); // the root is the container's from here on
         KeyringSteps.Append(plan, settings); // finds the container's by its name

@@ -20,6 +20,8 @@ internal static class InitPlan
         SessionSteps.Append(plan);
         IdMapSteps.AwaitPlace(plan, channel, settings); // nothing may be done before the cgroup counts it
         AffinitySteps.Reset(plan); // the cgroup decides, not what the caller was pinned to
+        LabelSteps? labels = LabelSteps.Open(plan, process); // before anything of the container is in view
+        labels?.LabelKeys(plan, settings); // before the keyring is made
         NamespaceSteps.Append(plan, channel, birth, settings);
         NamespaceSteps.EnterCgroup(plan, birth); // after the cgroup is joined: it becomes the root of what the container sees
         KeyringSteps.Append(plan, settings);
@@ -33,6 +35,7 @@ internal static class InitPlan
         ConsoleSteps.ForInit(plan, root, channel, process); // after devpts, before the root is entered: the terminal is the container's own
         HookSteps.AwaitRuntimeHooks(plan, channel, spec.Hooks); // all is mounted, and nothing of it entered
         HookStateText? createContainer = HookSteps.CreateContainer(plan, root, settings);
+        labels?.LabelExecution(plan, process); // after the hooks that are the host's programs, which would have it too
         SysctlSteps.Append(plan, spec.Linux); // before /proc/sys may become read-only
         HiddenPathSteps.Append(plan, root, spec.Linux); // before the host's /dev/null is out of reach
         WorkingDirectorySteps.Make(plan, root, process);
