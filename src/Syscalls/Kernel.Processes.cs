@@ -44,6 +44,15 @@ public static unsafe partial class Kernel
         return result >= 0 ? new Descriptor(result) : throw Failure("finding process " + Decimal(pid), result);
     }
 
+    /// <summary>A copy of a descriptor of another process. The kernel wants the right to trace it.</summary>
+    public static Descriptor PidfdGetFd(int pidfd, int file)
+    {
+        nint result = Repeat(SystemCall.pidfd_getfd, pidfd, file);
+        return result >= 0
+            ? new Descriptor((int)result)
+            : throw Failure("taking descriptor " + Decimal(file) + " from the process of descriptor " + Decimal(pidfd), result);
+    }
+
     public static int TryPidfdSendSignal(int pidfd, int signal)
     {
         return (int)Repeat(SystemCall.pidfd_send_signal, pidfd, signal);

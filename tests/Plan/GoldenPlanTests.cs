@@ -70,7 +70,7 @@ public class GoldenPlanTests
             Process = spec.Process!,
             IsRootless = name == "rootless",
             WaitsForCgroup = isV1,
-            WaitsForStart = name is "docker" or "kubernetes" or "hooks", // engines call create and start
+            WaitsForStart = name is "docker" or "kubernetes" or "hooks" or "seccomp-agent", // engines call create and start
             Cgroup = isV1
                 ? [new CgroupMount("cpu,cpuacct", "/sys/fs/cgroup/cpu,cpuacct/golden"), new CgroupMount("pids", "/sys/fs/cgroup/pids/golden")]
                 : [new CgroupMount("", "/sys/fs/cgroup/golden")],

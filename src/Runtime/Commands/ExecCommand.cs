@@ -39,7 +39,7 @@ internal sealed class ExecCommand() : Command("exec", "<container-id> [command..
         using ConsoleSocket? console = ConsoleRule.Open(settings.Process.Terminal, _exec.IsDetached, _exec.ConsoleSocket);
         using SignalPipe signals = SignalPipe.Install();
         container.Cgroup?.Open();
-        using ExecLauncher launcher = new(settings, container.State.Process, container.Cgroup);
+        using ExecLauncher launcher = new(settings, container.State, container.Cgroup);
         launcher.Launch(console);
         if (_exec.PidfdSocket is string pidfdSocket)
         {

@@ -6,8 +6,11 @@ namespace Runtime.Config;
 /// <summary>What a seccomp profile says without looking at system-call numbers (config-linux.md, Seccomp).</summary>
 internal static class SeccompChecks
 {
-    // MAX_ERRNO of the kernel: a larger number would not come out as an error.
+    // The kernel makes a larger number this one.
     private const uint MaxErrno = 4095;
+
+    // What a tracer gets by PTRACE_GETEVENTMSG: SECCOMP_RET_DATA has 16 bits.
+    private const uint MaxMessage = 65535;
 
     public static void Check(SeccompSpec? seccomp)
     {
@@ -19,7 +22,7 @@ internal static class SeccompChecks
         CheckErrno(seccomp.DefaultErrnoRet, seccomp.DefaultAction, "linux.seccomp.defaultErrnoRet");
         if (seccomp.DefaultAction == SeccompAction.SCMP_ACT_NOTIFY)
         {
-            throw Place.ConfigFile.Fault("linux.seccomp.defaultAction", "SCMP_ACT_NOTIFY cannot be the default: the agent could never be reached");
+            throw Place.ConfigFile.Fault("linux.seccomp.defaultAction", "SCMP_ACT_NOTIFY cannot be used as default action: the agent could never be reached");
         }
 
         if (seccomp.ListenerMetadata is not null && seccomp.ListenerPath is null)
@@ -43,6 +46,12 @@ internal static class SeccompChecks
         if (syscall.Names.Length == 0)
         {
             throw Place.ConfigFile.Fault($"linux.seccomp.syscalls[{index}].names", "expected at least one name");
+        }
+
+        int empty = Array.IndexOf(syscall.Names, "");
+        if (empty >= 0)
+        {
+            throw Place.ConfigFile.Fault($"linux.seccomp.syscalls[{index}].names[{empty}]", "empty string is not a valid syscall");
         }
 
         if (syscall.ErrnoRet is not null)
@@ -69,14 +78,14 @@ internal static class SeccompChecks
     {
         if (seccomp.ListenerPath is null)
         {
-            throw Place.ConfigFile.Fault($"linux.seccomp.syscalls[{index}].action", "SCMP_ACT_NOTIFY needs linux.seccomp.listenerPath");
+            throw Place.ConfigFile.Fault($"linux.seccomp.syscalls[{index}].action", "seccomp listenerPath is not set, and SCMP_ACT_NOTIFY needs it");
         }
 
-        // The filter is sent to its agent with write(2): that call would wait for its own answer.
+        // With write(2) init tells the runtime that there is a filter to send to the agent: the call would wait for its own answer.
         int write = Array.IndexOf(syscall.Names, "write");
         if (write >= 0)
         {
-            throw Place.ConfigFile.Fault($"linux.seccomp.syscalls[{index}].names[{write}]", "SCMP_ACT_NOTIFY cannot be used for write");
+            throw Place.ConfigFile.Fault($"linux.seccomp.syscalls[{index}].names[{write}]", "SCMP_ACT_NOTIFY cannot be used for the write syscall");
         }
     }
 
@@ -87,9 +96,10 @@ internal static class SeccompChecks
             throw Place.ConfigFile.Fault(path, "only SCMP_ACT_ERRNO and SCMP_ACT_TRACE return a number");
         }
 
-        if (errno > MaxErrno)
+        uint most = action == SeccompAction.SCMP_ACT_TRACE ? MaxMessage : MaxErrno;
+        if (errno > most)
         {
-            throw Place.ConfigFile.Fault(path, $"expected at most {MaxErrno}, got {errno}");
+            throw Place.ConfigFile.Fault(path, $"expected at most {most}, got {errno}");
         }
     }
 }

@@ -13,7 +13,6 @@ internal static class Unsupported
         Refuse(linux.NetDevices.Length > 0, Place.ConfigFile, "linux.netDevices");
         Refuse(linux.MemoryPolicy is not null, Place.ConfigFile, "linux.memoryPolicy");
         Refuse(linux.MountLabel is not null, Place.ConfigFile, "linux.mountLabel");
-        Refuse(linux.Seccomp?.ListenerPath is not null, Place.ConfigFile, "linux.seccomp.listenerPath");
     }
 
     public static void Check(ProcessSpec process, Place at)

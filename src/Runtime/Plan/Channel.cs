@@ -70,6 +70,12 @@ internal sealed class Channel
         AwaitByte(plan, Socket);
     }
 
+    /// <summary>The seccomp filter notifies: the runtime takes the descriptor through which its agent will hear of it.</summary>
+    public void MeetListener(PlanBuilder plan)
+    {
+        Meet(plan, Stage.Listener, "waiting for the runtime to tell the seccomp agent");
+    }
+
     /// <summary>All is done but the last: whoever launches has the last word.</summary>
     public void MeetReady(PlanBuilder plan)
     {
@@ -105,6 +111,9 @@ internal enum Stage : byte
 
     /// <summary>Everything is mounted and nothing entered: the moment of the runtime's hooks.</summary>
     Hooks = (byte)'h',
+
+    /// <summary>The seccomp filter is loaded, and its agent does not have the listener yet.</summary>
+    Listener = (byte)'s',
 
     /// <summary>The program was found; only its start is left.</summary>
     Ready = (byte)'r',

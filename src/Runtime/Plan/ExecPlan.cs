@@ -49,11 +49,12 @@ internal static class ExecPlan
         Slot file = plan.Slot("program");
         ExecSteps.Find(plan, process, environment.Variables, file);
         Slot[] limits = RlimitSteps.Append(plan, process.Rlimits);
+        seccomp?.LoadForAgent(plan, channel, settings); // a filter that notifies: only the runtime can tell the agent
         channel.MeetReady(plan);
         DescriptorSteps.Close(plan, channel, settings.PassedDescriptors);
-        seccomp?.Load(plan, settings); // last: the filter need not allow any of the above
+        seccomp?.LoadLast(plan, settings); // any other filter: it need not allow any of the above
         ExecSteps.Execute(plan, process, file, environment.Address);
 
-        return new ProcessPlan(plan.Seal(), birth, channel, environment.Home) { Limits = limits };
+        return new ProcessPlan(plan.Seal(), birth, channel, environment.Home) { Limits = limits, Listener = seccomp?.Listener };
     }
 }

@@ -57,11 +57,12 @@ internal static class InitPlan
         Slot file = plan.Slot("program");
         ExecSteps.Find(plan, process, environment.Variables, file);
         Slot[] limits = RlimitSteps.Append(plan, process.Rlimits);
+        seccomp?.LoadForAgent(plan, channel, settings); // a filter that notifies: only the runtime can tell the agent
         channel.MeetReady(plan);
         channel.AwaitStart(plan);
         HookStateText? startContainer = HookSteps.StartContainer(plan, channel, settings, environment.Address);
         DescriptorSteps.Close(plan, channel, settings.PassedDescriptors);
-        seccomp?.Load(plan, settings); // last: the filter need not allow any of the above
+        seccomp?.LoadLast(plan, settings); // any other filter: it need not allow any of the above
         ExecSteps.Execute(plan, process, file, environment.Address);
 
         return new ProcessPlan(plan.Seal(), birth, channel, environment.Home)
@@ -69,6 +70,7 @@ internal static class InitPlan
             Limits = limits,
             CreateContainerState = createContainer,
             StartContainerState = startContainer,
+            Listener = seccomp?.Listener,
         };
     }
 }

@@ -15,4 +15,7 @@ internal sealed record ProcessPlan(LaunchPlan Plan, Birth Birth, Channel Channel
 
     /// <summary>The state for the startContainer hooks; null: there are none.</summary>
     public HookStateText? StartContainerState { get; init; }
+
+    /// <summary>The slot of the descriptor that the seccomp agent gets; null: there is no agent.</summary>
+    public Slot? Listener { get; init; }
 }

@@ -13,22 +13,22 @@ namespace Runtime.Spawn;
 internal sealed class ExecLauncher : IDisposable
 {
     private readonly LaunchSettings _settings;
+    private readonly ContainerState _state;
     private readonly Cgroup? _cgroup;
-    private readonly ProcessIdentity _identity;
     private readonly Descriptor _container;
     private ProcessPlan? _plan;
     private Newborn? _newborn;
 
     /// <param name="settings">The container's, with the process to run.</param>
-    /// <param name="container">The container's first process.</param>
+    /// <param name="state">The container.</param>
     /// <param name="cgroup">Its cgroup; null: it has none of its own.</param>
     /// <exception cref="StateException">The container has stopped.</exception>
-    public ExecLauncher(LaunchSettings settings, ProcessIdentity container, Cgroup? cgroup)
+    public ExecLauncher(LaunchSettings settings, ContainerState state, Cgroup? cgroup)
     {
         _settings = settings;
+        _state = state;
         _cgroup = cgroup;
-        _identity = container;
-        _container = container.Open() ?? throw new StateException("stopped", "cannot exec in a stopped container");
+        _container = state.Process.Open() ?? throw new StateException("stopped", "cannot exec in a stopped container");
     }
 
     public Child Child => Newborn.Child;
@@ -64,7 +64,15 @@ internal sealed class ExecLauncher : IDisposable
                 _newborn.GoOn();
             }
 
-            if (_newborn.Receive() is not Stage.Ready)
+            Stage stage = _newborn.Receive();
+            if (stage is Stage.Listener)
+            {
+                _newborn.TellAgent(_state, "running", _state.Pid);
+                _newborn.GoOn();
+                stage = _newborn.Receive();
+            }
+
+            if (stage is not Stage.Ready)
             {
                 throw new InvalidOperationException("the init is at a stage that its plan does not have");
             }
@@ -83,8 +91,8 @@ internal sealed class ExecLauncher : IDisposable
     /// <summary>A container without a mount namespace has its root to itself all the same: that of its first process.</summary>
     private Descriptor OpenRoot()
     {
-        Descriptor root = Kernel.Open($"/proc/{_identity.Pid}/root", O_PATH | O_DIRECTORY | O_CLOEXEC);
-        if (_identity.IsAlive())
+        Descriptor root = Kernel.Open($"/proc/{_state.Process.Pid}/root", O_PATH | O_DIRECTORY | O_CLOEXEC);
+        if (_state.Process.IsAlive())
         {
             return root; // it was no other process's
         }

@@ -18,6 +18,8 @@ namespace Runtime.Spawn;
 ///     │ mappings ────────── go on ──────────────────────▶ │ mounts
 ///     │ ◀────────────────── 'h' hooks ─────────────────── │
 ///     │ runtime's hooks ─── go on ──────────────────────▶ │ root, rights, program found
+///     │ ◀────────────────── 's' listener ──────────────── │ a seccomp filter that notifies
+///     │ agent ───────────── go on ──────────────────────▶ │
 ///     │ ◀────────────────── 'r' ready ─────────────────── │
 ///     │ limits, HOME, state.json ── go on ──────────────▶ │
 ///     │                                                   │ waits for start, if there is one

@@ -156,6 +156,7 @@ internal sealed class Launcher : IDisposable
         && !Plan.Birth.ClonesAgain
         && !Plan.Birth.HasUser
         && Plan.Home is null
+        && Plan.Listener is null
         && Plan.StartContainerState is null
         && Rlimits.AreForInit(_settings.Process.Rlimits)
         && !HookSteps.Meets(_settings.Spec.Hooks);
@@ -199,6 +200,10 @@ internal sealed class Launcher : IDisposable
                     break;
                 case Stage.Hooks:
                     RunHooks();
+                    GoOn();
+                    break;
+                case Stage.Listener:
+                    Newborn.TellAgent(_state, "creating", init: null);
                     GoOn();
                     break;
                 case Stage.Ready:

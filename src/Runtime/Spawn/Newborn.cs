@@ -1,6 +1,8 @@
 using System;
 
+using Runtime.Config;
 using Runtime.Plan;
+using Runtime.State;
 using Runtime.Syscalls;
 
 using static Runtime.Syscalls.Flags;
@@ -69,6 +71,22 @@ internal sealed class Newborn : IDisposable
     public void GoOn()
     {
         _handshake.GoOn();
+    }
+
+    /// <summary>It has loaded a filter that notifies: its agent is told, before anything can wait for an answer.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="status">Of the container.</param>
+    /// <param name="init">The container's first process; null: it is this one.</param>
+    public void TellAgent(ContainerState container, string status, int? init)
+    {
+        AdoptSecond();
+        SeccompSpec seccomp = _settings.Spec.Linux.Seccomp ?? throw new InvalidOperationException("the init has loaded a filter that nobody asked for");
+        Slot slot = _plan.Listener ?? throw new InvalidOperationException("the filter has no listener");
+        using Descriptor listener = Kernel.PidfdGetFd(Child.Pidfd.Number, (int)_plan.Plan[slot]);
+        SeccompAgent.Send(
+            seccomp.ListenerPath ?? throw new InvalidOperationException("the filter has no agent"),
+            listener,
+            ContainerProcessState.Write(container, status, Child.Pid, init ?? Child.Pid, seccomp.ListenerMetadata));
     }
 
     /// <summary>It is ready: what must be set from outside, and what only the inside could tell.</summary>

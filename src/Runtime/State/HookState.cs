@@ -17,6 +17,14 @@ internal static class HookState
     {
         JsonText text = JsonText.OneLine();
         text.WriteStartObject();
+        WriteMembers(text, state, status, pid);
+        text.WriteEndObject();
+        return text.Bytes;
+    }
+
+    /// <summary>What <see cref="Write"/> writes, within a larger document.</summary>
+    public static void WriteMembers(JsonText text, ContainerState state, string status, int pid)
+    {
         text.WriteString("ociVersion", state.OciVersion);
         text.WriteString("id", state.Id);
         text.WriteString("status", status);
@@ -29,7 +37,5 @@ internal static class HookState
         }
 
         text.WriteEndObject();
-        text.WriteEndObject();
-        return text.Bytes;
     }
 }

@@ -132,7 +132,7 @@ internal static class FlagTables
                 (nameof(CLONE_SETTLS), CLONE_SETTLS), (nameof(CLONE_PARENT_SETTID), CLONE_PARENT_SETTID),
                 (nameof(CLONE_CHILD_CLEARTID), CLONE_CHILD_CLEARTID), (nameof(CLONE_UNTRACED), CLONE_UNTRACED),
                 (nameof(CLONE_CHILD_SETTID), CLONE_CHILD_SETTID), (nameof(CLONE_IO), CLONE_IO), (nameof(CLONE_CLEAR_SIGHAND), CLONE_CLEAR_SIGHAND),
-                (nameof(CLONE_INTO_CGROUP), CLONE_INTO_CGROUP), (nameof(SIGCHLD), SIGCHLD),
+                (nameof(CLONE_INTO_CGROUP), CLONE_INTO_CGROUP), (nameof(SIGCHLD), SIGCHLD), // clone(2) has the exit signal among its flags
             ],
             ArgumentKind.CloseOnExec => [
                 (nameof(O_CLOEXEC), O_CLOEXEC),

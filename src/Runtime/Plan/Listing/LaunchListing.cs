@@ -17,6 +17,7 @@ internal static class LaunchListing
         Section(text, "the runtime, before init lives", Before(init, settings));
         Section(text, "the runtime, while init waits to be placed", Placing(settings));
         Section(text, "the runtime, when the user namespace is made", Mapping(init, settings));
+        Section(text, "the runtime, when the seccomp filter is loaded", Telling(init, settings));
         Section(text, "the runtime, when the container is ready", Ready(init));
         text.Append("init:\n").Append(StepListing.Of(init.Plan));
         return text.ToString();
@@ -77,6 +78,16 @@ internal static class LaunchListing
     private static List<Line> Mapping(ProcessPlan init, LaunchSettings settings)
     {
         return init.Birth.HasNewUser ? Maps(settings.Spec.Linux) : [];
+    }
+
+    private static List<Line> Telling(ProcessPlan init, LaunchSettings settings)
+    {
+        return init.Listener is null ? [] :
+        [
+            new Line("%own = pidfd_getfd(%init, %listener, 0)", "telling the seccomp agent"),
+            new Line($"%agent = connect({Quoted.Text(settings.Spec.Linux.Seccomp?.ListenerPath ?? "")})", "telling the seccomp agent"),
+            new Line("sendmsg(%agent, the state of the process, SCM_RIGHTS=[%own])", "telling the seccomp agent"),
+        ];
     }
 
     private static List<Line> Ready(ProcessPlan init)

@@ -105,7 +105,9 @@ internal static unsafe class HookSteps
         Label done = plan.NewLabel();
         Slot pidfd = plan.Scratch("pidfd");
         long opened = plan.Reserve(sizeof(long));
-        plan.Call(SystemCall.clone, CLONE_PIDFD | SIGCHLD, 0, opened, 0, 0).ChildJumps(child); // not clone3: see NamespaceSteps
+
+        // Not clone3: a filter that has an agent is loaded by now, and the engines' profiles refuse calls whose flags they cannot see.
+        plan.Call(SystemCall.clone, CLONE_PIDFD | SIGCHLD, 0, opened, 0, 0).ChildJumps(child);
         plan.Load(pidfd, opened);
         Wait(plan, name, hook, pidfd, output, error, report, done);
         plan.Mark(child);
