@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace Runtime.Syscalls;
 
@@ -53,6 +54,17 @@ public static unsafe partial class Kernel
         nint result = RawCall.Invoke(SystemCall.clock_gettime, clock, (nint)(&time));
         return result >= 0 ? time : throw Failure("reading clock " + Decimal(clock), result);
     }
+
+    /// <summary>How many seconds east of Greenwich the clocks of this machine's time zone were at a time.</summary>
+    public static int UtcOffset(long time)
+    {
+        const int OffsetOfGmtoff = 40; // in the C library's struct tm, after nine ints and padding
+        byte* broken = stackalloc byte[64];
+        return localtime_r(&time, broken) is null ? 0 : (int)*(long*)(broken + OffsetOfGmtoff);
+    }
+
+    [LibraryImport("libc")]
+    private static partial void* localtime_r(long* time, byte* broken);
 
     /// <summary>The result of a bpf(2) command, or −errno; <paramref name="attributes"/> is one of the <c>bpf_attr_…</c>.</summary>
     public static int TryBpf(int command, void* attributes, int size)

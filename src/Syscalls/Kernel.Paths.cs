@@ -52,6 +52,17 @@ public static unsafe partial class Kernel
         MkNodAt(directory, path, S_IFIFO | mode, 0);
     }
 
+    public static void ChMod(string path, uint mode)
+    {
+        byte* buffer = stackalloc byte[KernelString.BufferSize];
+        using KernelString name = new(path, buffer);
+        nint result = Repeat(SystemCall.fchmodat, AT_FDCWD, name, (nint)mode);
+        if (result < 0)
+        {
+            throw Failure("changing the mode of " + Quoted.Text(path), result);
+        }
+    }
+
     public static int TryUnlinkAt(int directory, string path)
     {
         return Remove(directory, path, 0);

@@ -114,6 +114,15 @@ public static unsafe partial class Kernel
         }
     }
 
+    /// <summary>Who connected to, or listens at, the other end: as it was then.</summary>
+    public static ucred PeerCredentials(int socket)
+    {
+        ucred peer;
+        int length = sizeof(ucred);
+        nint result = Repeat(SystemCall.getsockopt, socket, SOL_SOCKET, SO_PEERCRED, (nint)(&peer), (nint)(&length));
+        return result >= 0 ? peer : throw Failure("asking who is at the other end of a socket", result);
+    }
+
     public static void Shutdown(int socket, int how)
     {
         nint result = Repeat(SystemCall.shutdown, socket, how);
