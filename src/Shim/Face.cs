@@ -1,0 +1,12 @@
+namespace Runtime.Shim;
+
+/// <summary>What the shim is, chosen by the name it is called by: the same supervisor, spoken to in another language.</summary>
+internal abstract class Face
+{
+    public abstract int Run(string[] words);
+
+    public static Face Of(string name)
+    {
+        throw new UsageException($"\"{name}\" is none of the names of this program: containerd-shim-NAME-vN");
+    }
+}
