@@ -76,6 +76,16 @@ internal sealed class Channel
         Meet(plan, Stage.Listener, "waiting for the runtime to tell the seccomp agent");
     }
 
+    /// <summary>Shows the runtime a directory and the new file system that is going to cover it, and waits until the one is copied to the other.</summary>
+    public void MeetCopy(PlanBuilder plan, Slot from, Slot to, string destination)
+    {
+        plan.Doing("copying what is at \"{0}\" to the tmpfs there", destination);
+        plan.Call(SystemCall.write, Socket, plan.Bytes([(byte)Stage.Copy]), 1);
+        DescriptorMessage.Send(plan, Socket, from, "from"u8);
+        DescriptorMessage.Send(plan, Socket, to, "to"u8);
+        AwaitByte(plan, Socket);
+    }
+
     /// <summary>All is done but the last: whoever launches has the last word.</summary>
     public void MeetReady(PlanBuilder plan)
     {
@@ -108,6 +118,9 @@ internal enum Stage : byte
 {
     /// <summary>A user namespace was made by a step and has no mappings yet.</summary>
     Maps = (byte)'m',
+
+    /// <summary>Two descriptors follow: a directory, and where its content is wanted.</summary>
+    Copy = (byte)'c',
 
     /// <summary>Everything is mounted and nothing entered: the moment of the runtime's hooks.</summary>
     Hooks = (byte)'h',

@@ -30,7 +30,7 @@ internal static class InitPlan
 
         // The root file system, seen from outside and by descriptor, so that no path of the image is ever followed out of it.
         Rootfs root = RootSteps.Append(plan, settings);
-        MountSteps.Append(plan, root, settings);
+        MountSteps.Append(plan, root, channel, settings);
         DeviceSteps.Append(plan, root, settings);
         ConsoleSteps.ForInit(plan, root, channel, process); // after devpts, before the root is entered: the terminal is the container's own
         HookSteps.AwaitRuntimeHooks(plan, channel, spec.Hooks); // all is mounted, and nothing of it entered

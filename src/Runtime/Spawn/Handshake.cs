@@ -16,6 +16,8 @@ namespace Runtime.Spawn;
 ///     │ ─────────────────── go on ──────────────────────▶ │ namespaces
 ///     │ ◀────────────────── 'm' maps ──────────────────── │ a user namespace made by a step
 ///     │ mappings ────────── go on ──────────────────────▶ │ mounts
+///     │ ◀─── 'c' copy, two directories, for a tmpcopyup ─ │
+///     │ content of the one ─── go on ───────────────────▶ │
 ///     │ ◀────────────────── 'h' hooks ─────────────────── │
 ///     │ runtime's hooks ─── go on ──────────────────────▶ │ root, rights, program found
 ///     │ ◀────────────────── 's' listener ──────────────── │ a seccomp filter that notifies
@@ -78,6 +80,14 @@ internal sealed class Handshake : IDisposable
             < 0 => throw new KernelException("waiting for the init", -size),
             _ => throw new InvalidOperationException($"the init sent {size} bytes"),
         };
+    }
+
+    /// <summary>Waits for a descriptor that was announced.</summary>
+    public Descriptor ReceiveDescriptor()
+    {
+        Span<byte> text = stackalloc byte[8];
+        _ = Kernel.ReceiveDescriptor(_runtime.Number, text, out Descriptor? descriptor);
+        return descriptor ?? throw new InvalidOperationException("the init announced a descriptor and sent none");
     }
 
     /// <summary>Throws what went wrong, once the end is reached; returns where execve did what it should.</summary>

@@ -159,7 +159,8 @@ internal sealed class Launcher : IDisposable
         && Plan.Listener is null
         && Plan.StartContainerState is null
         && Rlimits.AreForInit(_settings.Process.Rlimits)
-        && !HookSteps.Meets(_settings.Spec.Hooks);
+        && !HookSteps.Meets(_settings.Spec.Hooks)
+        && !FileSystemSteps.Meets(_settings.Spec.Mounts);
 
     private void Clone(ConsoleSocket? console)
     {
@@ -196,6 +197,10 @@ internal sealed class Launcher : IDisposable
             {
                 case Stage.Maps:
                     WriteMappings();
+                    GoOn();
+                    break;
+                case Stage.Copy:
+                    Newborn.CopyUp();
                     GoOn();
                     break;
                 case Stage.Hooks:

@@ -68,6 +68,23 @@ internal sealed class Newborn : IDisposable
         throw new InvalidOperationException("the init executed its program before it was told to");
     }
 
+    /// <summary>Copies what it shows: it has no more than system calls to read a directory with.</summary>
+    /// <exception cref="LaunchException">Something could not be copied; the message says what, and where.</exception>
+    public unsafe void CopyUp()
+    {
+        using Descriptor from = _handshake.ReceiveDescriptor();
+        using Descriptor to = _handshake.ReceiveDescriptor();
+        try
+        {
+            int second = *(int*)_plan.Plan.Memory.At(_plan.Channel.ProcessId);
+            new DirectoryCopy(second != 0 ? second : Child.Pid, to).Copy(from, to);
+        }
+        catch (KernelException failure)
+        {
+            throw new LaunchException($"{_plan.Plan.PhraseOf(_plan.Plan.Memory.Header->Position)}: {failure.Message}");
+        }
+    }
+
     public void GoOn()
     {
         _handshake.GoOn();

@@ -1,5 +1,3 @@
-using System;
-
 using Runtime.Config;
 using Runtime.Syscalls;
 
@@ -87,27 +85,11 @@ internal static unsafe class ConsoleSteps
         MountSteps.Attach(plan, tree, target);
     }
 
-    /// <summary>One message with one descriptor: runc's console socket protocol, whoever is at the other end.</summary>
+    /// <summary>runc's console socket protocol, whoever is at the other end.</summary>
     private static void Send(PlanBuilder plan, Slot console, Slot master)
     {
         plan.Doing("sending the terminal to the caller");
-        ReadOnlySpan<byte> name = "/dev/ptmx"u8;
-        long vector = plan.Reserve(out iovec* payload);
-        payload->iov_base = (void*)plan.Bytes(name);
-        payload->iov_len = (nuint)name.Length;
-        int size = sizeof(cmsghdr) + sizeof(int);
-        long control = plan.Reserve(sizeof(cmsghdr) + sizeof(long));
-        cmsghdr* header = (cmsghdr*)plan.At(control);
-        header->cmsg_len = (nuint)size;
-        header->cmsg_level = SOL_SOCKET;
-        header->cmsg_type = SCM_RIGHTS;
-        long message = plan.Reserve(out msghdr* content);
-        content->msg_iov = (iovec*)vector;
-        content->msg_iovlen = 1;
-        content->msg_control = (void*)control;
-        content->msg_controllen = (nuint)(sizeof(cmsghdr) + sizeof(long));
-        plan.Store(control + sizeof(cmsghdr), master);
-        plan.Call(SystemCall.sendmsg, console, message, MSG_NOSIGNAL);
+        DescriptorMessage.Send(plan, console, master, "/dev/ptmx"u8);
         plan.Call(SystemCall.close, console);
         plan.Call(SystemCall.close, master);
     }

@@ -14,7 +14,7 @@ internal static class FileSystemSteps
     /// <summary>With its final zero: longer values fsconfig(2) refuses.</summary>
     private const int LongestValue = 256;
 
-    public static void Append(PlanBuilder plan, Rootfs root, MountSpec mount, MountOptions options, LaunchSettings settings, int index)
+    public static void Append(PlanBuilder plan, Rootfs root, Channel channel, MountSpec mount, MountOptions options, LaunchSettings settings, int index)
     {
         string type = mount.Type ?? throw new ConfigException("config.json", $"mounts[{index}].type", "required unless the mount is a bind mount, but missing");
         plan.Doing("mounting {0} at \"{1}\"", type, mount.Destination);
@@ -24,7 +24,7 @@ internal static class FileSystemSteps
                 ProcOrSysfs(plan, root, mount, options, settings, type);
                 break;
             case "tmpfs":
-                Tmpfs(plan, root, mount, options, settings);
+                Tmpfs(plan, root, channel, mount, options, settings);
                 break;
             case "devpts":
                 Devpts(plan, root, mount, options, settings);
@@ -38,6 +38,9 @@ internal static class FileSystemSteps
                 break;
         }
     }
+
+    /// <summary>The runtime is met while one of these is mounted.</summary>
+    public static bool Meets(MountSpec[] mounts) => Array.Exists(mounts, m => m.Type is "tmpfs" && Array.IndexOf(m.Options, "tmpcopyup") >= 0);
 
     /// <summary>Configures a new file system and mounts it nowhere yet: <c>fsopen</c> … <c>fsmount</c>.</summary>
     /// <param name="plan">The plan.</param>
@@ -140,22 +143,32 @@ internal static class FileSystemSteps
         Attach(plan, root, mount, options, made, target, isFresh: type == "sysfs"); // a procfs is full of links
     }
 
-    private static void Tmpfs(PlanBuilder plan, Rootfs root, MountSpec mount, MountOptions options, LaunchSettings settings)
+    private static void Tmpfs(PlanBuilder plan, Rootfs root, Channel channel, MountSpec mount, MountOptions options, LaunchSettings settings)
     {
         Slot target = plan.Scratch("target");
         Slot made = options.IsReadOnly ? plan.Slot("tmpfs") : plan.Scratch("mount");
-        bool hasMode = options.Data.Exists(word => word.StartsWith("mode=", StringComparison.Ordinal));
-        if (hasMode)
+        Slot mode = plan.Scratch("mode");
+        bool inheritsMode = !options.Data.Exists(word => word.StartsWith("mode=", StringComparison.Ordinal));
+        if (inheritsMode)
         {
-            DestinationSteps.Directory(plan, root, mount, target, settings);
-            Create(plan, "tmpfs", mount.Source, options, options.Set & ~MOUNT_ATTR_RDONLY, made);
+            DestinationSteps.DirectoryWithMode(plan, root, mount, target, mode, settings);
         }
         else
         {
-            Slot mode = plan.Scratch("mode");
+            DestinationSteps.Directory(plan, root, mount, target, settings);
+        }
+
+        Create(plan, "tmpfs", mount.Source, options, options.Set & ~MOUNT_ATTR_RDONLY, made);
+        if (options.CopiesUp)
+        {
+            Phrase doing = plan.Phrase;
+            channel.MeetCopy(plan, target, made, mount.Destination);
+            plan.Doing(doing);
+        }
+
+        if (inheritsMode)
+        {
             Slot top = plan.Scratch("top");
-            DestinationSteps.DirectoryWithMode(plan, root, mount, target, mode, settings);
-            Create(plan, "tmpfs", mount.Source, options, options.Set & ~MOUNT_ATTR_RDONLY, made);
             plan.Call(SystemCall.openat, made, plan.Text("."), O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0).Into(top);
             plan.Call(SystemCall.fchmod, top, mode);
             plan.Call(SystemCall.close, top);

@@ -11,7 +11,7 @@ namespace Runtime.Plan;
 /// </summary>
 internal static class MountSteps
 {
-    public static void Append(PlanBuilder plan, Rootfs root, LaunchSettings settings)
+    public static void Append(PlanBuilder plan, Rootfs root, Channel channel, LaunchSettings settings)
     {
         MountSpec[] mounts = settings.Spec.Mounts;
         for (int i = 0; i < mounts.Length; i++)
@@ -37,7 +37,7 @@ internal static class MountSteps
             }
             else
             {
-                FileSystemSteps.Append(plan, root, mount, options, settings, i);
+                FileSystemSteps.Append(plan, root, channel, mount, options, settings, i);
             }
         }
     }
