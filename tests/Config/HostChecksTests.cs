@@ -39,6 +39,14 @@ public sealed class HostChecksTests
     }
 
     [Fact]
+    public void Label_of_mounts_needs_selinux()
+    {
+        string message = Refusal(s_host, """{ "namespaces": [{ "type": "mount" }], "mountLabel": "system_u:object_r:container_file_t:s0" }""");
+
+        Assert.Equal("config.json: linux.mountLabel: selinux label is specified in config, but selinux is disabled or not supported", message);
+    }
+
+    [Fact]
     public void Sysctl_of_a_joined_host_network_is_refused()
     {
         string linux = """{ "namespaces": [{ "type": "network", "path": "/proc/1/ns/net" }], "sysctl": { "net.core.somaxconn": "1" } }""";

@@ -76,6 +76,8 @@ public class GoldenPlanTests
                 : [new CgroupMount("", "/sys/fs/cgroup/golden")],
             IgnoredSignals = 1UL << (Flags.SIGPIPE - 1),
             OwnedStreams = 0b110,
+            NullStreams = 0b001,
+            RevealingMounts = name == "mounts" ? ["/sys", "/proc"] : null,
         };
     }
 }

@@ -34,11 +34,6 @@ internal sealed class NewContainer : IDisposable
     {
         ContainerId.Check(id);
         PassedDescriptors.Check(options.PreservedDescriptors);
-        if (options.KeepsOldRoot)
-        {
-            throw new UsageException("--no-pivot is not supported by this version of runtime");
-        }
-
         Bundle bundle = Bundle.Open(bundlePath, options.ConfigFile);
         HostFacts facts = HostInspection.For(bundle.Spec);
         bool isRootless = global.IsRootless ?? facts.IsRootless;
@@ -62,6 +57,8 @@ internal sealed class NewContainer : IDisposable
             WaitsForStart = waitsForStart,
             IgnoredSignals = Host.IgnoredSignals(),
             OwnedStreams = Host.OwnedStreams(),
+            NullStreams = Host.NullStreams(),
+            RevealingMounts = options.KeepsOldRoot ? Host.RevealingMounts(bundle.RootPath) : null,
             GrantableCapabilities = bundle.Spec.Linux.Has(NamespaceType.User) ? ulong.MaxValue : Host.Capabilities(),
             PassedDescriptors = options.PreservedDescriptors,
             KeepsKeyring = options.KeepsKeyring,

@@ -21,7 +21,8 @@ internal static class HostInspection
             HasCacheAllocation = linux.IntelRdt?.L3CacheSchema is not null && (Exists("/sys/fs/resctrl/info/L3") || Exists("/sys/fs/resctrl/info/L3CODE")),
             HasBandwidthAllocation = linux.IntelRdt?.MemBwSchema is not null && Exists("/sys/fs/resctrl/info/MB"),
         };
-        return spec.Process is { } process ? WithLabels(facts, process) : facts;
+        facts = spec.Process is { } process ? WithLabels(facts, process) : facts;
+        return linux.MountLabel is null ? facts : facts with { HasSelinux = HasSelinux() };
     }
 
     /// <summary>For a further process of a container.</summary>
@@ -31,8 +32,10 @@ internal static class HostInspection
     {
         return process.ApparmorProfile is null && process.SelinuxLabel is null
             ? facts
-            : facts with { HasApparmor = HasApparmor(), HasSelinux = Exists("/sys/fs/selinux/status") };
+            : facts with { HasApparmor = HasApparmor(), HasSelinux = HasSelinux() };
     }
+
+    private static bool HasSelinux() => Exists("/sys/fs/selinux/status");
 
     private static bool HasApparmor()
     {

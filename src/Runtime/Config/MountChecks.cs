@@ -24,6 +24,11 @@ internal static class MountChecks
 
     public static void Check(Spec spec, HostFacts host)
     {
+        if (spec.Linux.MountLabel is not null && !host.HasSelinux)
+        {
+            throw Place.ConfigFile.Fault("linux.mountLabel", "selinux label is specified in config, but selinux is disabled or not supported");
+        }
+
         for (int i = 0; i < spec.Mounts.Length; i++)
         {
             MountSpec mount = spec.Mounts[i];

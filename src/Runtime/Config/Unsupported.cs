@@ -12,7 +12,6 @@ internal static class Unsupported
         Refuse(linux.IntelRdt is not null, Place.ConfigFile, "linux.intelRdt");
         Refuse(linux.NetDevices.Length > 0, Place.ConfigFile, "linux.netDevices");
         Refuse(linux.MemoryPolicy is not null, Place.ConfigFile, "linux.memoryPolicy");
-        Refuse(linux.MountLabel is not null, Place.ConfigFile, "linux.mountLabel");
     }
 
     public static void Check(ProcessSpec process, Place at)

@@ -33,11 +33,12 @@ internal static class InitPlan
         MountSteps.Append(plan, root, channel, settings);
         DeviceSteps.Append(plan, root, settings);
         ConsoleSteps.ForInit(plan, root, channel, process); // after devpts, before the root is entered: the terminal is the container's own
+        NullStreamSteps.Append(plan, root, settings);
         HookSteps.AwaitRuntimeHooks(plan, channel, spec.Hooks); // all is mounted, and nothing of it entered
         HookStateText? createContainer = HookSteps.CreateContainer(plan, root, settings);
         labels?.LabelExecution(plan, process); // after the hooks that are the host's programs, which would have it too
         SysctlSteps.Append(plan, spec.Linux); // before /proc/sys may become read-only
-        HiddenPathSteps.Append(plan, root, spec.Linux); // before the host's /dev/null is out of reach
+        HiddenPathSteps.Append(plan, root, settings); // before the host's /dev/null is out of reach
         WorkingDirectorySteps.Make(plan, root, process);
         PivotSteps.Append(plan, root, settings); // from here the image's paths are the process's own
         RootSteps.Finish(plan, root, settings); // read-only only now: everything above may have had to make its mount point

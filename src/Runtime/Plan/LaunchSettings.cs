@@ -32,6 +32,9 @@ internal sealed record LaunchSettings
     /// <summary>Bit n: standard stream n becomes the user's. A device of the host, /dev/null above all, never does.</summary>
     public int OwnedStreams { get; init; }
 
+    /// <summary>Bit n: standard stream n is the host's /dev/null, and becomes the container's.</summary>
+    public int NullStreams { get; init; }
+
     /// <summary>Bit n: capability n is the runtime's to give.</summary>
     public ulong GrantableCapabilities { get; init; } = ulong.MaxValue;
 
@@ -44,8 +47,11 @@ internal sealed record LaunchSettings
     /// <summary>Stay in the caller's session keyring.</summary>
     public bool KeepsKeyring { get; init; }
 
-    /// <summary>Enter the root by moving it, for an initramfs, which cannot be pivoted.</summary>
-    public bool MovesRoot { get; init; }
+    /// <summary>
+    /// Enter the root by moving it, for an initramfs, which cannot be pivoted: then the host's tree stays below, and these are its mounts of procfs
+    /// and sysfs, which must not. Null: it is pivoted.
+    /// </summary>
+    public string[]? RevealingMounts { get; init; }
 
     /// <summary>Only tests have one.</summary>
     public Fault? Fault { get; init; }

@@ -43,6 +43,39 @@ internal static unsafe class Host
         return owned;
     }
 
+    /// <summary>Bit n: standard stream n is the host's /dev/null.</summary>
+    public static int NullStreams()
+    {
+        int streams = 0;
+        for (int stream = 0; stream < 3; stream++)
+        {
+            if (Kernel.TryStatx(stream, "", out statx status, AT_EMPTY_PATH) == 0
+                && (status.stx_mode & S_IFMT) == S_IFCHR
+                && status.stx_rdev_major == NullMajor
+                && status.stx_rdev_minor == NullMinor)
+            {
+                streams |= 1 << stream;
+            }
+        }
+
+        return streams;
+    }
+
+    /// <summary>Where procfs and sysfs are mounted outside of a root, the innermost first.</summary>
+    public static string[] RevealingMounts(string rootPath)
+    {
+        System.Collections.Generic.List<string> mounts = [];
+        foreach (MountEntry mount in MountEntry.ReadAll())
+        {
+            if (mount.Type is "proc" or "sysfs" && !mount.Point.StartsWith(rootPath + "/", System.StringComparison.Ordinal))
+            {
+                mounts.Insert(0, mount.Point);
+            }
+        }
+
+        return mounts.ToArray();
+    }
+
     /// <summary>Bit n: this process has capability n. In a new user namespace a process has them all.</summary>
     public static ulong Capabilities()
     {

@@ -32,6 +32,7 @@ internal static class CallFormat
             SystemCall.fchmodat => [Descriptor, Text, Mode],
             SystemCall.fchown => [Descriptor, Number, Number],
             SystemCall.fchownat => [Descriptor, Text, Number, Number, AtFlags],
+            SystemCall.fsetxattr => [Descriptor, Text, Bytes, Number, Number],
             SystemCall.fstatfs => [Descriptor, ArgumentKind.statfs],
             SystemCall.getcwd => [Buffer, Number],
             SystemCall.lseek => [Descriptor, Number, SeekOrigin],

@@ -63,6 +63,7 @@ internal static class CgroupMountSteps
         Slot target = plan.Scratch("target");
         DestinationSteps.Directory(plan, root, mount, target, settings);
         MountOptions layout = MountOptions.Parse(new MountSpec { Destination = mount.Destination, Options = ["mode=755"] }, 0);
+        MountLabel.AddTo(layout, settings);
         FileSystemSteps.Create(plan, "tmpfs", "tmpfs", layout, options.Set & ~MOUNT_ATTR_RDONLY, tmpfs);
         MountSteps.Attach(plan, tmpfs, target, options);
         foreach (CgroupMount hierarchy in settings.Cgroup)

@@ -12,6 +12,8 @@ namespace Runtime.Plan;
 internal static unsafe class ConsoleSteps
 {
     private const int Streams = 3;
+    private const uint MultiplexerMajor = 5;
+    private const uint MultiplexerMinor = 2;
 
     /// <summary>For the first process, before its root is entered: /dev/console is its terminal too.</summary>
     public static void ForInit(PlanBuilder plan, Rootfs root, Channel channel, ProcessSpec process)
@@ -30,7 +32,8 @@ internal static unsafe class ConsoleSteps
         }
         else
         {
-            PathSteps.Open(plan, root.Root, "/dev/pts/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC, master);
+            PathSteps.OpenWithoutLinks(plan, root.Root, "/dev/pts/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC, master);
+            RequireMultiplexer(plan, master);
         }
 
         Pair(plan, master, terminal, process.ConsoleSize);
@@ -55,9 +58,26 @@ internal static unsafe class ConsoleSteps
         Slot terminal = plan.Slot("tty");
         plan.Doing("opening a terminal of the container's devpts");
         plan.Call(SystemCall.openat, AT_FDCWD, plan.Text("/dev/pts/ptmx"), O_RDWR | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC, 0).Into(master);
+        RequireMultiplexer(plan, master);
         Pair(plan, master, terminal, process.ConsoleSize);
         Send(plan, console, master);
         Take(plan, terminal);
+    }
+
+    /// <summary>What is not of the container's own making may be anything: before something is asked of it, it is proved to be what its name says.</summary>
+    private static void RequireMultiplexer(PlanBuilder plan, Slot master)
+    {
+        Phrase doing = plan.Phrase;
+        Label other = plan.NewLabel();
+        Label done = plan.NewLabel();
+        FileSteps.RequireDevice(plan, master, S_IFCHR, MultiplexerMajor, MultiplexerMinor, other);
+        FileSteps.RequireFileSystem(plan, master, DEVPTS_SUPER_MAGIC, other);
+        plan.Jump(done);
+        plan.Mark(other);
+        plan.Doing("\"/dev/pts/ptmx\" of the container is not the multiplexer of a devpts");
+        plan.Fail(0);
+        plan.Mark(done);
+        plan.Doing(doing);
     }
 
     private static void Pair(PlanBuilder plan, Slot master, Slot terminal, ConsoleSizeSpec? size)

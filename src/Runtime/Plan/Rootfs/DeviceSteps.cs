@@ -122,10 +122,18 @@ internal static class DeviceSteps
         Slot tree = plan.Scratch("mount");
         Slot target = plan.Scratch("target");
         plan.Doing("mounting the host's device \"{0}\"", device.Path);
+        Label other = plan.NewLabel();
+        Label done = plan.NewLabel();
         plan.Call(SystemCall.open_tree, AT_FDCWD, plan.Text(device.Path), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC).Into(tree);
+        FileSteps.RequireDevice(plan, tree, device.Type is DeviceType.Block ? S_IFBLK : S_IFCHR, device.Major, device.Minor, other);
         plan.Call(SystemCall.mknodat, directory, plan.Text(name), S_IFREG, 0).Ignoring(Errno.EEXIST);
         PathSteps.OpenName(plan, directory, name, O_PATH | O_CLOEXEC, target);
         MountSteps.Attach(plan, tree, target);
+        plan.Jump(done);
+        plan.Mark(other);
+        plan.Doing("the host's \"{0}\" is another device than config.json asks for, and this one cannot be made", device.Path);
+        plan.Fail(0);
+        plan.Mark(done);
     }
 
     private static void Links(PlanBuilder plan, Slot dev)

@@ -18,6 +18,11 @@ internal static class FileSystemSteps
     {
         string type = mount.Type ?? throw new ConfigException("config.json", $"mounts[{index}].type", "required unless the mount is a bind mount, but missing");
         plan.Doing("mounting {0} at \"{1}\"", type, mount.Destination);
+        if (type is not ("proc" or "sysfs" or "mqueue"))
+        {
+            MountLabel.AddTo(options, settings);
+        }
+
         switch (type)
         {
             case "proc" or "sysfs":
@@ -34,6 +39,11 @@ internal static class FileSystemSteps
                 Slot made = plan.Scratch("mount");
                 DestinationSteps.Directory(plan, root, mount, target, settings);
                 Create(plan, type, mount.Source, options, options.Set, made);
+                if (type == "mqueue")
+                {
+                    MountLabel.Set(plan, made, settings);
+                }
+
                 Attach(plan, root, mount, options, made, target, type == "mqueue");
                 break;
         }

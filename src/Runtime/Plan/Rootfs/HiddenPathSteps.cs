@@ -14,8 +14,12 @@ namespace Runtime.Plan;
 /// </remarks>
 internal static class HiddenPathSteps
 {
-    public static void Append(PlanBuilder plan, Rootfs root, LinuxSpec linux)
+    public const uint NullMajor = 1;
+    public const uint NullMinor = 3;
+
+    public static void Append(PlanBuilder plan, Rootfs root, LaunchSettings settings)
     {
+        LinuxSpec linux = settings.Spec.Linux;
         Slot target = plan.Scratch("target");
         Slot tree = plan.Scratch("mount");
         foreach (string path in linux.ReadonlyPaths)
@@ -31,23 +35,34 @@ internal static class HiddenPathSteps
 
         if (linux.MaskedPaths.Length > 0)
         {
-            Mask(plan, root.Root, linux.MaskedPaths, target, tree);
+            Mask(plan, root.Root, settings, target, tree);
         }
     }
 
-    private static void Mask(PlanBuilder plan, Slot root, string[] paths, Slot target, Slot tree)
+    private static void Mask(PlanBuilder plan, Slot root, LaunchSettings settings, Slot target, Slot tree)
     {
         Slot nothing = plan.Slot("null");
         plan.Doing("opening \"/dev/null\" of the host");
+        Label other = plan.NewLabel();
+        Label isNull = plan.NewLabel();
         plan.Call(SystemCall.openat, AT_FDCWD, plan.Text("/dev/null"), O_PATH | O_NOFOLLOW | O_CLOEXEC, 0).Into(nothing);
-        foreach (string path in paths)
+        FileSteps.RequireDevice(plan, nothing, S_IFCHR, NullMajor, NullMinor, other);
+        plan.Jump(isNull);
+        plan.Mark(other);
+        plan.Doing("\"/dev/null\" of the host is another file, and would show in the place of what is masked");
+        plan.Fail(0);
+        plan.Mark(isNull);
+        MountOptions options = MountLabel.Options(settings);
+        foreach (string path in settings.Spec.Linux.MaskedPaths)
         {
             plan.Doing("masking \"{0}\"", path);
             Label notDirectory = plan.NewLabel();
             Label attach = plan.NewLabel();
             Label done = plan.NewLabel();
             PathSteps.Open(plan, root, path, O_PATH | O_DIRECTORY | O_CLOEXEC, target).OrJump(notDirectory, Errno.ENOTDIR, Errno.ENOENT);
-            EmptyDirectory(plan, tree);
+
+            // One for each path: to clone one it would have to be attached first, and where nobody sees it is nowhere.
+            FileSystemSteps.Create(plan, "tmpfs", null, options, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC, tree);
             plan.Jump(attach);
             plan.Mark(notDirectory);
             PathSteps.Open(plan, root, path, O_PATH | O_CLOEXEC, target).OrJump(done, Errno.ENOTDIR, Errno.ENOENT);
@@ -56,16 +71,6 @@ internal static class HiddenPathSteps
             MountSteps.Attach(plan, tree, target);
             plan.Mark(done);
         }
-    }
-
-    /// <summary>A read-only tmpfs with nothing in it. One for each path: to clone one it would have to be attached first, and where nobody sees it is nowhere.</summary>
-    private static void EmptyDirectory(PlanBuilder plan, Slot result)
-    {
-        Slot context = plan.Scratch("fs");
-        plan.Call(SystemCall.fsopen, plan.Text("tmpfs"), FSOPEN_CLOEXEC).Into(context);
-        plan.Call(SystemCall.fsconfig, context, FSCONFIG_CMD_CREATE, 0, 0, 0);
-        plan.Call(SystemCall.fsmount, context, FSMOUNT_CLOEXEC, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC).Into(result);
-        plan.Call(SystemCall.close, context);
     }
 
     private static void Clone(PlanBuilder plan, Slot from, Slot result, int recursive)

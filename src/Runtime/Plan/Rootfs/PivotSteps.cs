@@ -18,8 +18,27 @@ internal static class PivotSteps
         }
 
         RootfsPropagation? configured = settings.Spec.Linux.RootfsPropagation;
+        if (settings.RevealingMounts is string[] revealing)
+        {
+            Move(plan, root, settings.Bundle.RootPath, revealing, configured);
+        }
+        else
+        {
+            Pivot(plan, root, settings.Bundle.RootPath, configured);
+        }
+
+        plan.Call(SystemCall.chdir, plan.Text("/"));
+        if (configured is RootfsPropagation propagation)
+        {
+            plan.Doing("setting the propagation of the root");
+            plan.Call(SystemCall.mount, 0, plan.Text("/"), 0, RootSteps.FlagsOf(propagation), 0);
+        }
+    }
+
+    private static void Pivot(PlanBuilder plan, Rootfs root, string path, RootfsPropagation? configured)
+    {
         Slot? hostRoot = RootSteps.IsSeenByHost(configured) ? plan.Scratch("host root") : null;
-        plan.Doing("entering the root \"{0}\"", settings.Bundle.RootPath);
+        plan.Doing("entering the root \"{0}\"", path);
         long here = plan.Text(".");
         if (hostRoot is Slot opened)
         {
@@ -40,12 +59,39 @@ internal static class PivotSteps
         }
 
         plan.Call(SystemCall.umount2, here, MNT_DETACH);
-        plan.Call(SystemCall.chdir, plan.Text("/"));
-        if (configured is RootfsPropagation propagation)
+    }
+
+    /// <summary>
+    /// The host's tree stays below the container's: whoever gets there must not find a procfs or sysfs without its masks. The kernel would also take
+    /// them for the proof that the container may mount an unmasked one of its own (mount_namespaces(7)).
+    /// </summary>
+    private static void Move(PlanBuilder plan, Rootfs root, string path, string[] revealing, RootfsPropagation? configured)
+    {
+        if (RootSteps.IsSeenByHost(configured))
         {
-            plan.Doing("setting the propagation of the root");
-            plan.Call(SystemCall.mount, 0, plan.Text("/"), 0, RootSteps.FlagsOf(propagation), 0);
+            plan.Doing("keeping the host's mounts out of this");
+            plan.Call(SystemCall.mount, 0, plan.Text("/"), 0, MS_SLAVE | MS_REC, 0);
         }
+
+        foreach (string mount in revealing)
+        {
+            Label cover = plan.NewLabel();
+            Label done = plan.NewLabel();
+            long text = plan.Text(mount);
+            plan.Doing("taking the host's \"{0}\" away", mount);
+            plan.Call(SystemCall.umount2, text, MNT_DETACH).OrJump(cover, Errno.EINVAL, Errno.EPERM, Errno.ENOENT);
+            plan.Jump(done);
+            plan.Mark(cover);
+
+            // It came with the mounts of another user namespace, and is locked (EINVAL); ENOENT: another mount hides it.
+            plan.Call(SystemCall.mount, plan.Text("tmpfs"), text, plan.Text("tmpfs"), MS_RDONLY, 0).Ignoring(Errno.ENOENT);
+            plan.Mark(done);
+        }
+
+        plan.Doing("moving the root \"{0}\" to \"/\"", path);
+        plan.Call(SystemCall.fchdir, root.Root);
+        plan.Call(SystemCall.move_mount, root.Root, plan.Text(""), AT_FDCWD, plan.Text("/"), MOVE_MOUNT_F_EMPTY_PATH);
+        plan.Call(SystemCall.chroot, plan.Text("."));
     }
 
     /// <summary>Where a further process goes; null: joining the mount namespace brought it there.</summary>
