@@ -117,7 +117,9 @@ internal sealed class MountOptions
                 break;
             case Kind.Clear:
                 Set &= ~row.Value;
-                Clear |= row.Value;
+
+                // The ways to keep access times are one field to the kernel, cleared whole or not at all.
+                Clear |= (row.Value & MOUNT_ATTR__ATIME) != 0 ? MOUNT_ATTR__ATIME : row.Value;
                 break;
             case Kind.RecursiveSet:
                 ulong group = (row.Value & MOUNT_ATTR__ATIME) != 0 ? MOUNT_ATTR__ATIME : row.Value;
