@@ -36,6 +36,10 @@ internal static class FeaturesDocument
         WriteEnabled(text, "apparmor", HasApparmor);
         WriteEnabled(text, "selinux", HasSelinux);
         WriteEnabled(text, "intelRdt", HasIntelRdt);
+        text.WriteStartObject("memoryPolicy");
+        text.WriteStrings("modes", Sorted(Words.MemoryPolicyModes));
+        text.WriteStrings("flags", Sorted(Words.MemoryPolicyFlags));
+        text.WriteEndObject();
         text.WriteStartObject("mountExtensions");
         WriteEnabled(text, "idmap", HasIdMappedMounts);
         text.WriteEndObject();

@@ -42,6 +42,5 @@ internal static class Checks
         ProcessChecks.Check(process, at);
         SchedulingChecks.Check(process, at);
         LabelChecks.Check(process, at, host);
-        Unsupported.Check(process, at);
     }
 }

@@ -11,14 +11,6 @@ internal static class Unsupported
         LinuxSpec linux = spec.Linux;
         Refuse(linux.IntelRdt is not null, Place.ConfigFile, "linux.intelRdt");
         Refuse(linux.NetDevices.Length > 0, Place.ConfigFile, "linux.netDevices");
-        Refuse(linux.MemoryPolicy is not null, Place.ConfigFile, "linux.memoryPolicy");
-    }
-
-    public static void Check(ProcessSpec process, Place at)
-    {
-        Refuse(process.Scheduler is not null, at, "scheduler");
-        Refuse(process.IoPriority is not null, at, "ioPriority");
-        Refuse(process.ExecCPUAffinity is not null, at, "execCPUAffinity");
     }
 
     private static void Refuse(bool isGiven, Place at, string member)

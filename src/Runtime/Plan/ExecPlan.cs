@@ -25,7 +25,7 @@ internal static class ExecPlan
         SignalSteps.Append(plan, settings.IgnoredSignals);
         SessionSteps.Append(plan);
         IdMapSteps.AwaitPlace(plan, channel, settings); // in the cgroup before anything of the container is seen
-        AffinitySteps.Reset(plan); // the cgroup decides, not what the caller was pinned to
+        AffinitySteps.SetFinal(plan, process.ExecCPUAffinity); // the cgroup decides, not what the caller was pinned to
         LabelSteps? labels = LabelSteps.Open(plan, process); // before anything of the container is in view
         labels?.LabelKeys(plan, settings);
         labels?.LabelExecution(plan, process); // inherited by the second clone, and nothing else is executed until the program is
@@ -35,6 +35,8 @@ internal static class ExecPlan
         ConsoleSteps.ForExec(plan, channel, process);
 
         // The process gives up what it has, the largest right last.
+        SchedulingSteps.Append(plan, settings); // takes CAP_SYS_NICE; and a deadline forbids every clone that is not told otherwise
+        MemoryPolicySteps.Append(plan, spec.Linux);
         PersonalitySteps.Append(plan, spec.Linux);
         PrivilegeSteps.NoNewPrivileges(plan, process);
         DescriptorSteps.Own(plan, settings);

@@ -44,6 +44,8 @@ internal static class InitPlan
         RootSteps.Finish(plan, root, settings); // read-only only now: everything above may have had to make its mount point
 
         // The process gives up what it has, the largest right last.
+        SchedulingSteps.Append(plan, settings); // takes CAP_SYS_NICE; and a deadline forbids every clone that is not told otherwise
+        MemoryPolicySteps.Append(plan, spec.Linux);
         PersonalitySteps.Append(plan, spec.Linux);
         PrivilegeSteps.NoNewPrivileges(plan, process);
         DescriptorSteps.Own(plan, settings);

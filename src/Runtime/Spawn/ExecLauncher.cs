@@ -56,7 +56,7 @@ internal sealed class ExecLauncher : IDisposable
                 _newborn.Inherit(slot, console.InitEnd);
             }
 
-            _newborn.Clone(_settings.WaitsForCgroup ? null : _cgroup?.CloneTarget);
+            _newborn.Clone(_settings.WaitsForCgroup ? null : _cgroup?.CloneTarget, _settings.Process.ExecCPUAffinity?.Initial);
             Kernel.Fcntl(_container.Number, F_SETFD, FD_CLOEXEC);
             if (_settings.WaitsForCgroup)
             {

@@ -37,16 +37,19 @@ internal sealed class Newborn : IDisposable
     }
 
     /// <param name="cgroup">Where it is born; null: in the runtime's own.</param>
-    public void Clone(Descriptor? cgroup)
+    /// <param name="affinity">The CPUs it is born on, a list; null: the runtime's own.</param>
+    public void Clone(Descriptor? cgroup, string? affinity = null)
     {
         Kernel.Fcntl(_handshake.InitEnd, F_SETFD, 0);
         int? ownScore = OomScore.Lend(_settings.Process.OomScoreAdj, _settings.IsRootless);
+        byte[]? ownAffinity = Affinity.Lend(affinity);
         try
         {
             _child = Cloner.Clone(_plan.Plan, _plan.Birth.CloneFlags, cgroup);
         }
         finally
         {
+            Affinity.Return(ownAffinity);
             OomScore.Return(ownScore);
         }
 

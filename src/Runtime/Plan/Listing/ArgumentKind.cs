@@ -25,6 +25,9 @@ internal enum ArgumentKind
 
     /// <summary>Numbers of 32 bits; their number is the argument before this one.</summary>
     Ids,
+
+    /// <summary>A bit for each number that is meant; how many bits there are, and one more, is the argument after this one.</summary>
+    NodeMask,
     Mode,
 
     /// <summary>A file's type and its permissions.</summary>

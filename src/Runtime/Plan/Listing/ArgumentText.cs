@@ -44,6 +44,7 @@ internal sealed unsafe class ArgumentText(PlanMemory memory)
             ArgumentKind.Bytes => Bytes(value, after),
             ArgumentKind.Buffer or ArgumentKind.statx or ArgumentKind.statfs or ArgumentKind.siginfo => "buffer",
             ArgumentKind.Ids => Ids(value, before),
+            ArgumentKind.NodeMask => Nodes(value, after),
             ArgumentKind.SignalSet => Signals(*(ulong*)memory.At(value)),
             _ => _structures.Of(kind, value),
         };
@@ -86,6 +87,7 @@ internal sealed unsafe class ArgumentText(PlanMemory memory)
         return kind switch
         {
             ArgumentKind.OpenFlags => FlagNames.Open(value),
+            ArgumentKind.MemoryPolicy => MemoryPolicy(names, value),
             < ArgumentKind.AccessMode => FlagNames.One(names, value),
             _ => FlagNames.All(names, value),
         };
@@ -151,6 +153,32 @@ internal sealed unsafe class ArgumentText(PlanMemory memory)
         }
 
         return list.Append(']').ToString();
+    }
+
+    private string Nodes(long address, long size)
+    {
+        StringBuilder list = new("[");
+        for (int node = 0; node < size - 1; node++)
+        {
+            if ((memory.At(address)[node / 8] & (1 << (node % 8))) != 0)
+            {
+                list.Append(list.Length > 1 ? ", " + FlagNames.Break : "").Append(node);
+            }
+        }
+
+        return list.Append(']').ToString();
+    }
+
+    /// <summary>The mode is a number, the flags are the bits above it.</summary>
+    private static string MemoryPolicy((string Name, ulong Value)[] names, long value)
+    {
+        (string, ulong)[] flags = [
+            (nameof(MPOL_F_STATIC_NODES), MPOL_F_STATIC_NODES), (nameof(MPOL_F_RELATIVE_NODES), MPOL_F_RELATIVE_NODES),
+            (nameof(MPOL_F_NUMA_BALANCING), MPOL_F_NUMA_BALANCING),
+        ];
+        const long All = MPOL_F_STATIC_NODES | MPOL_F_RELATIVE_NODES | MPOL_F_NUMA_BALANCING;
+        string mode = FlagNames.One(names, value & ~All);
+        return (value & All) == 0 ? mode : mode + "|" + FlagNames.All(flags, value & All);
     }
 
     private static string Signals(ulong set)

@@ -88,7 +88,7 @@ internal static class CallFormat
 
             SystemCall.ioprio_set => [Number, Number, Bits],
             SystemCall.sched_setattr => [Number, sched_attr, Bits],
-            SystemCall.set_mempolicy => [MemoryPolicy, Bytes, Number],
+            SystemCall.set_mempolicy => [MemoryPolicy, NodeMask, Number],
             SystemCall.setpriority => [Number, Number, Number],
 
             SystemCall.sendmsg => [Descriptor, msghdr, MessageFlags],
