@@ -18,7 +18,7 @@ internal static class FeaturesDocument
     private const bool HasSelinux = true;
     private const bool HasIntelRdt = false;
     private const bool HasIdMappedMounts = true;
-    private const bool HasNetDevices = false;
+    private const bool HasNetDevices = true;
 
     public static JsonText Compose(ReadOnlySpan<string> mountOptions, ReadOnlySpan<string> capabilities)
     {

@@ -10,7 +10,6 @@ internal static class Unsupported
     {
         LinuxSpec linux = spec.Linux;
         Refuse(linux.IntelRdt is not null, Place.ConfigFile, "linux.intelRdt");
-        Refuse(linux.NetDevices.Length > 0, Place.ConfigFile, "linux.netDevices");
     }
 
     private static void Refuse(bool isGiven, Place at, string member)

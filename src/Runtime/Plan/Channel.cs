@@ -86,6 +86,15 @@ internal sealed class Channel
         AwaitByte(plan, Socket);
     }
 
+    /// <summary>Tells the runtime what is reached, hands it a descriptor, and waits for its answer.</summary>
+    public void Hand(PlanBuilder plan, Stage stage, Slot descriptor, string doing)
+    {
+        plan.Doing(doing);
+        plan.Call(SystemCall.write, Socket, plan.Bytes([(byte)stage]), 1);
+        DescriptorMessage.Send(plan, Socket, descriptor, [(byte)stage]);
+        AwaitByte(plan, Socket);
+    }
+
     /// <summary>All is done but the last: whoever launches has the last word.</summary>
     public void MeetReady(PlanBuilder plan)
     {
@@ -121,6 +130,9 @@ internal enum Stage : byte
 
     /// <summary>Two descriptors follow: a directory, and where its content is wanted.</summary>
     Copy = (byte)'c',
+
+    /// <summary>The network namespace is there, and the message after this one brings a socket of it.</summary>
+    NetDevices = (byte)'n',
 
     /// <summary>Everything is mounted and nothing entered: the moment of the runtime's hooks.</summary>
     Hooks = (byte)'h',

@@ -26,6 +26,7 @@ internal static class InitPlan
         NamespaceSteps.EnterCgroup(plan, birth); // after the cgroup is joined: it becomes the root of what the container sees
         KeyringSteps.Append(plan, settings);
         LoopbackSteps.Append(plan, settings);
+        NetDeviceSteps.Append(plan, channel, settings); // before the sysctls, which may be theirs
         HostnameSteps.Append(plan, spec);
 
         // The root file system, seen from outside and by descriptor, so that no path of the image is ever followed out of it.

@@ -15,7 +15,9 @@ namespace Runtime.Spawn;
 ///     │ cgroup                                            │ waits, if it has to be placed
 ///     │ ─────────────────── go on ──────────────────────▶ │ namespaces
 ///     │ ◀────────────────── 'm' maps ──────────────────── │ a user namespace made by a step
-///     │ mappings ────────── go on ──────────────────────▶ │ mounts
+///     │ mappings ────────── go on ──────────────────────▶ │
+///     │ ◀────────────────── 'n' and a socket ──────────── │ where there are network devices to move
+///     │ devices ─────────── go on ──────────────────────▶ │ mounts
 ///     │ ◀─── 'c' copy, two directories, for a tmpcopyup ─ │
 ///     │ content of the one ─── go on ───────────────────▶ │
 ///     │ ◀────────────────── 'h' hooks ─────────────────── │
@@ -82,12 +84,12 @@ internal sealed class Handshake : IDisposable
         };
     }
 
-    /// <summary>Waits for a descriptor that was announced.</summary>
-    public Descriptor ReceiveDescriptor()
+    /// <summary>Waits for the descriptor that init said it would hand over; null: it is gone.</summary>
+    public Descriptor? ReceiveDescriptor()
     {
-        Span<byte> text = stackalloc byte[8];
-        _ = Kernel.ReceiveDescriptor(_runtime.Number, text, out Descriptor? descriptor);
-        return descriptor ?? throw new InvalidOperationException("the init announced a descriptor and sent none");
+        Span<byte> message = stackalloc byte[1];
+        _ = Kernel.ReceiveDescriptor(_runtime.Number, message, out Descriptor? descriptor);
+        return descriptor;
     }
 
     /// <summary>Throws what went wrong, once the end is reached; returns where execve did what it should.</summary>

@@ -22,6 +22,7 @@ internal sealed class Launcher : IDisposable
     private ProcessPlan? _plan;
     private Newborn? _newborn;
     private StartGate? _gate;
+    private NetDevices? _netDevices;
 
     /// <param name="settings">What to launch.</param>
     /// <param name="directory">Just made, and locked.</param>
@@ -131,6 +132,7 @@ internal sealed class Launcher : IDisposable
             _cgroup?.Undo();
             RootMount.Remove(_state);
             _directory.Remove();
+            _netDevices?.GiveBack(); // the socket has kept the namespace they are in
             HookRunner.RunPoststop(_settings.Spec, _state, _warn);
         }
         catch (RuntimeException unclean)
@@ -148,6 +150,7 @@ internal sealed class Launcher : IDisposable
     {
         _newborn?.Dispose();
         _gate?.Dispose();
+        _netDevices?.Dispose();
         _plan?.Plan.Dispose();
     }
 
@@ -159,6 +162,7 @@ internal sealed class Launcher : IDisposable
         && Plan.Listener is null
         && Plan.StartContainerState is null
         && Rlimits.AreForInit(_settings.Process.Rlimits)
+        && _settings.Spec.Linux.NetDevices.Length == 0
         && !HookSteps.Meets(_settings.Spec.Hooks)
         && !FileSystemSteps.Meets(_settings.Spec.Mounts);
 
@@ -201,6 +205,10 @@ internal sealed class Launcher : IDisposable
                     break;
                 case Stage.Copy:
                     Newborn.CopyUp();
+                    GoOn();
+                    break;
+                case Stage.NetDevices:
+                    MoveNetDevices();
                     GoOn();
                     break;
                 case Stage.Hooks:
@@ -248,6 +256,12 @@ internal sealed class Launcher : IDisposable
         SavedCgroup[] cgroups = _cgroup is null ? [] : Array.ConvertAll(_cgroup.Paths, place => new SavedCgroup(place.Controller, place.Path, place.IsOurs));
         _state = _state with { Pid = identity.Pid, StartTime = identity.StartTime, Cgroups = cgroups };
         _directory.SaveState(_state);
+    }
+
+    private void MoveNetDevices()
+    {
+        _netDevices = new NetDevices(Newborn.ReceiveDescriptor());
+        _netDevices.Move(_settings.Spec.Linux.NetDevices, ProcessId);
     }
 
     private void WriteMappings()

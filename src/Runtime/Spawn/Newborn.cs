@@ -75,8 +75,8 @@ internal sealed class Newborn : IDisposable
     /// <exception cref="LaunchException">Something could not be copied; the message says what, and where.</exception>
     public unsafe void CopyUp()
     {
-        using Descriptor from = _handshake.ReceiveDescriptor();
-        using Descriptor to = _handshake.ReceiveDescriptor();
+        using Descriptor from = ReceiveDescriptor();
+        using Descriptor to = ReceiveDescriptor();
         try
         {
             int second = *(int*)_plan.Plan.Memory.At(_plan.Channel.ProcessId);
@@ -86,6 +86,13 @@ internal sealed class Newborn : IDisposable
         {
             throw new LaunchException($"{_plan.Plan.PhraseOf(_plan.Plan.Memory.Header->Position)}: {failure.Message}");
         }
+    }
+
+    /// <summary>Waits for the descriptor that it said it would hand over.</summary>
+    /// <exception cref="LaunchException">It failed, and says at what.</exception>
+    public Descriptor ReceiveDescriptor()
+    {
+        return _handshake.ReceiveDescriptor() ?? throw Failure();
     }
 
     public void GoOn()

@@ -34,9 +34,13 @@ public static partial class Flags
     public const int IFA_ADDRESS = 1;
     public const int IFA_LOCAL = 2;
     public const int IFA_LABEL = 3;
+    public const int IFA_BROADCAST = 4;
     public const int IFA_FLAGS = 8;
 
     public const uint IFA_F_PERMANENT = 0x80;
+
+    public const int RT_SCOPE_UNIVERSE = 0;
+    public const uint RTMGRP_LINK = 1;
 
     public const uint IFF_UP = 1;
     public const uint IFF_LOOPBACK = 8;

@@ -24,6 +24,11 @@ internal static class NamespaceSteps
             {
                 Join(plan, item);
             }
+
+            if (item.Type is NamespaceType.Network)
+            {
+                NetDeviceSteps.OpenSocket(plan, settings);
+            }
         }
 
         if (birth.JoinsUser && !settings.IsRootless)
