@@ -29,6 +29,21 @@ public sealed class RightsTests : ContainerTest
     }
 
     [Fact]
+    public void The_groups_of_the_caller_stay_if_an_annotation_says_so()
+    {
+        Config.Json("annotations", """{"run.oci.keep_original_groups":"1"}""");
+        Config.Args("sh", "-c", "grep Groups /proc/self/status");
+        WriteConfig();
+
+        Assert.Equal(new Outcome(0, "Groups:\t4 5 \n", ""), CallFromShell("exec setpriv --groups 4,5 \"$@\"", "run", "--bundle", Bundle, Id));
+
+        StartSleeping();
+        Assert.Equal(
+            new Outcome(0, "Groups:\t6 7 \n", ""),
+            CallFromShell("exec setpriv --groups 6,7 \"$@\"", "exec", Id, "grep", "Groups", "/proc/self/status"));
+    }
+
+    [Fact]
     public void Limits_are_set()
     {
         Config.Json("process.rlimits", """[{"type":"RLIMIT_NOFILE","soft":100,"hard":200},{"type":"RLIMIT_CORE","soft":0,"hard":1024},{"type":"RLIMIT_STACK","soft":4194304,"hard":8388608}]""");
@@ -93,6 +108,25 @@ public sealed class RightsTests : ContainerTest
         Outcome run = RunShell(Sets);
 
         Assert.Equal((0, $"{None}\n0000000000000020\n0000000000000020\n0000000000000020\n{None}\n"), (run.ExitCode, run.Output));
+    }
+
+    [Fact]
+    public void What_capabilities_are_passed_over_is_said_to_who_wants_to_hear_it()
+    {
+        Config.Json("process.capabilities", """{"bounding":["CAP_KILL","CAP_UNHEARD_OF"],"permitted":["CAP_KILL"],"ambient":["CAP_KILL","CAP_OTHER"]}""");
+        Config.Args("true");
+        WriteConfig();
+
+        Outcome run = Call("--log-level", "warning", "run", "--bundle", Bundle, Id);
+
+        Assert.Equal(
+            new Outcome(
+                0,
+                "",
+                "runtime: ignoring unknown or unavailable capabilities: [CAP_OTHER CAP_UNHEARD_OF]\n"
+                + "runtime: can't raise ambient capability CAP_KILL: it is not both permitted and inheritable\n"),
+            run);
+        Assert.Equal(new Outcome(0, "", ""), Call("run", "--bundle", Bundle, Id));
     }
 
     [Fact]

@@ -148,4 +148,22 @@ public sealed class UserNamespaceTests : ContainerTest
             new Outcome(0, $"0\n         0          0          1\n{new FileInfo($"/proc/{holder.Pid}/ns/net").LinkTarget}\n", ""),
             RunShell("id -u; cat /proc/self/uid_map; readlink /proc/self/ns/net"));
     }
+
+    [Fact]
+    public void A_joined_namespace_must_have_the_mappings_that_are_given_too()
+    {
+        StartSleeping();
+        Config.Namespaces("pid", "mount", "ipc", "uts", "network", $"user=/proc/{Pid()}/ns/user");
+        Config.Args("cat", "/proc/self/uid_map");
+        WriteConfig();
+
+        Assert.Equal(new Outcome(0, "         0     100000      65536\n", ""), Call("run", "--bundle", Bundle, Id + "b"));
+
+        Config.Json("linux.gidMappings", """[{"containerID":0,"hostID":100000,"size":1000}]""");
+        WriteConfig();
+
+        Assert.Equal(
+            new Outcome(1, "", $"runtime: run \"{Id}b\": config.json: linux.gidMappings: the user namespace to join has other mappings: 0 100000 65536\n"),
+            Call("run", "--bundle", Bundle, Id + "b"));
+    }
 }

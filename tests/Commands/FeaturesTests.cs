@@ -19,6 +19,11 @@ public sealed class FeaturesTests
         Assert.Equal("""["cgroup","ipc","mount","network","pid","time","user","uts"]""", features["linux"]!["namespaces"]!.ToJsonString());
         Assert.True((bool)features["linux"]!["seccomp"]!["enabled"]!);
         Assert.Equal("false", (string?)features["annotations"]!["org.opencontainers.runc.checkpoint.enabled"]);
+        Assert.True((bool)features["linux"]!["apparmor"]!["enabled"]!);
+        Assert.True((bool)features["linux"]!["selinux"]!["enabled"]!);
+        Assert.True((bool)features["linux"]!["netDevices"]!["enabled"]!);
+        Assert.Equal("""["MPOL_F_NUMA_BALANCING","MPOL_F_RELATIVE_NODES","MPOL_F_STATIC_NODES"]""", features["linux"]!["memoryPolicy"]!["flags"]!.ToJsonString());
+        Assert.Contains("run.oci.keep_original_groups", features["potentiallyUnsafeConfigAnnotations"]!.ToJsonString(), System.StringComparison.Ordinal);
     }
 
     [Fact] // every kernel this program supports has them

@@ -36,6 +36,7 @@ internal sealed class ExecCommand() : Command("exec", "<container-id> [command..
         using KnownContainer container = KnownContainer.Open(global, arguments[0]);
         CheckStatus(container.Status());
         LaunchSettings settings = Settings(container, arguments[1..]);
+        new Log(global).Warn(settings);
         using ConsoleSocket? console = ConsoleRule.Open(settings.Process.Terminal, _exec.IsDetached, _exec.ConsoleSocket);
         using SignalPipe signals = SignalPipe.Install();
         container.Cgroup?.Open();

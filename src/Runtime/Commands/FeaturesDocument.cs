@@ -46,6 +46,7 @@ internal static class FeaturesDocument
         WriteEnabled(text, "netDevices", HasNetDevices);
         text.WriteEndObject();
         WriteAnnotations(text);
+        text.WriteStrings("potentiallyUnsafeConfigAnnotations", BehaviourAnnotations.All);
         text.WriteEndObject();
         return text;
     }

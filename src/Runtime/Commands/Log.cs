@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using Runtime.Config;
+using Runtime.Plan;
 using Runtime.Resources;
 using Runtime.State;
 using Runtime.Syscalls;
@@ -28,6 +29,18 @@ internal sealed class Log(GlobalOptions options)
 
     /// <summary>Something went wrong that does not change the result.</summary>
     public void Warn(string message) => Write(LogLevel.Warning, message, "");
+
+    /// <summary>Says what of a launch will not be as it was asked for.</summary>
+    public void Warn(LaunchSettings settings)
+    {
+        if (LogLevel.Warning <= options.LogLevel)
+        {
+            foreach (string warning in CapabilityWarnings.Of(settings))
+            {
+                Warn(warning);
+            }
+        }
+    }
 
     public void Debug(string message) => Write(LogLevel.Debug, message, "");
 

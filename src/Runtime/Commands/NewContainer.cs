@@ -64,6 +64,7 @@ internal sealed class NewContainer : IDisposable
             KeepsKeyring = options.KeepsKeyring,
             Fault = options.Fault,
         };
+        new Log(global).Warn(settings);
         return new NewContainer(global, settings, cgroup);
     }
 

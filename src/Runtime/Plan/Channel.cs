@@ -125,7 +125,7 @@ internal sealed class Channel
 /// <summary>What init tells the runtime: one byte, readable in a trace.</summary>
 internal enum Stage : byte
 {
-    /// <summary>A user namespace was made by a step and has no mappings yet.</summary>
+    /// <summary>A user namespace was made by a step and has no mappings yet, or was joined and may have others than config.json.</summary>
     Maps = (byte)'m',
 
     /// <summary>Two descriptors follow: a directory, and where its content is wanted.</summary>

@@ -29,7 +29,7 @@ internal static class ExecPlan
         LabelSteps? labels = LabelSteps.Open(plan, process); // before anything of the container is in view
         labels?.LabelKeys(plan, settings);
         labels?.LabelExecution(plan, process); // inherited by the second clone, and nothing else is executed until the program is
-        NamespaceSteps.Join(plan, channel, container, namespaces);
+        NamespaceSteps.Join(plan, channel, container, namespaces, BehaviourAnnotations.KeepsOriginalGroups(spec));
         PivotSteps.EnterExisting(plan, root); // the root is the container's from here on
         KeyringSteps.Append(plan, settings); // finds the container's by its name
         ConsoleSteps.ForExec(plan, channel, process);

@@ -14,7 +14,7 @@ namespace Runtime.Spawn;
 ///     │ ──────────── clone3, execveat ──────────────────▶ │
 ///     │ cgroup                                            │ waits, if it has to be placed
 ///     │ ─────────────────── go on ──────────────────────▶ │ namespaces
-///     │ ◀────────────────── 'm' maps ──────────────────── │ a user namespace made by a step
+///     │ ◀────────────────── 'm' maps ──────────────────── │ a user namespace made, or joined, by a step
 ///     │ mappings ────────── go on ──────────────────────▶ │
 ///     │ ◀────────────────── 'n' and a socket ──────────── │ where there are network devices to move
 ///     │ devices ─────────── go on ──────────────────────▶ │ mounts

@@ -200,7 +200,7 @@ internal sealed class Launcher : IDisposable
             switch (Newborn.Receive())
             {
                 case Stage.Maps:
-                    WriteMappings();
+                    SettleMappings();
                     GoOn();
                     break;
                 case Stage.Copy:
@@ -264,8 +264,15 @@ internal sealed class Launcher : IDisposable
         _netDevices.Move(_settings.Spec.Linux.NetDevices, ProcessId);
     }
 
-    private void WriteMappings()
+    private void SettleMappings()
     {
-        IdMapWriter.Write(Child.Pid, _settings.Spec.Linux.UidMappings, _settings.Spec.Linux.GidMappings);
+        if (_settings.HasNew(NamespaceType.User))
+        {
+            IdMapWriter.Write(Child.Pid, _settings.Spec.Linux.UidMappings, _settings.Spec.Linux.GidMappings);
+        }
+        else
+        {
+            IdMapReader.Compare(Child.Pid, _settings.Spec.Linux);
+        }
     }
 }

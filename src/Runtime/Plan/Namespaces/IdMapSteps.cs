@@ -1,3 +1,4 @@
+using Runtime.Config;
 using Runtime.Syscalls;
 
 using static Runtime.Syscalls.Flags;
@@ -33,8 +34,17 @@ internal static class IdMapSteps
         }
     }
 
+    /// <summary>The runtime compares the mappings of a namespace that was joined with those of config.json, if that has any too.</summary>
+    public static void Compare(PlanBuilder plan, Channel channel, LinuxSpec linux)
+    {
+        if (linux.UidMappings.Length + linux.GidMappings.Length > 0)
+        {
+            channel.Meet(plan, Stage.Maps, "comparing the id mappings");
+        }
+    }
+
     /// <summary>Root of the user namespace: what is made from here on belongs to the container's root.</summary>
-    public static void BecomeRoot(PlanBuilder plan, Birth birth)
+    public static void BecomeRoot(PlanBuilder plan, Birth birth, bool keepsGroups)
     {
         if (!birth.HasUser)
         {
@@ -45,7 +55,10 @@ internal static class IdMapSteps
         plan.Call(SystemCall.setresgid, 0, 0, 0);
         plan.Call(SystemCall.setresuid, 0, 0, 0);
 
-        // Where /proc/self/setgroups says deny, the caller's groups stay: they mean nothing inside, being unmapped.
-        plan.Call(SystemCall.setgroups, 0, 0).Ignoring(Errno.EPERM);
+        if (!keepsGroups)
+        {
+            // Where /proc/self/setgroups says deny, the caller's groups stay: they mean nothing inside, being unmapped.
+            plan.Call(SystemCall.setgroups, 0, 0).Ignoring(Errno.EPERM);
+        }
     }
 }

@@ -41,7 +41,12 @@ internal static class NamespaceSteps
             IdMapSteps.MakeUser(plan, channel, settings);
         }
 
-        IdMapSteps.BecomeRoot(plan, birth);
+        if (birth.JoinsUser)
+        {
+            IdMapSteps.Compare(plan, channel, settings.Spec.Linux);
+        }
+
+        IdMapSteps.BecomeRoot(plan, birth, BehaviourAnnotations.KeepsOriginalGroups(settings.Spec));
         if (birth.UnshareFlags != 0)
         {
             plan.Doing("creating namespaces");
@@ -56,7 +61,7 @@ internal static class NamespaceSteps
     }
 
     /// <summary>Enters the namespaces of a container's first process, all with one call.</summary>
-    public static void Join(PlanBuilder plan, Channel channel, Slot container, ulong flags)
+    public static void Join(PlanBuilder plan, Channel channel, Slot container, ulong flags, bool keepsGroups)
     {
         Birth birth = Birth.Into(flags);
         plan.Doing("joining the namespaces of the container");
@@ -65,7 +70,7 @@ internal static class NamespaceSteps
             plan.Call(SystemCall.setns, container, flags);
         }
 
-        IdMapSteps.BecomeRoot(plan, birth);
+        IdMapSteps.BecomeRoot(plan, birth, keepsGroups);
         if (birth.ClonesAgain)
         {
             CloneAgain(plan, channel, birth);

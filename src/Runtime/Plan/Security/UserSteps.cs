@@ -19,7 +19,10 @@ internal static unsafe class UserSteps
         plan.Doing("setting the groups");
         plan.Call(SystemCall.umask, user.Umask ?? DefaultUmask);
         plan.Call(SystemCall.prctl, PR_SET_KEEPCAPS, 1, 0, 0, 0);
-        Groups(plan, user.AdditionalGids, settings.Has(NamespaceType.User));
+        if (!BehaviourAnnotations.KeepsOriginalGroups(settings.Spec))
+        {
+            Groups(plan, user.AdditionalGids, settings.Has(NamespaceType.User));
+        }
 
         string gid = user.Gid.ToString(CultureInfo.InvariantCulture);
         string uid = user.Uid.ToString(CultureInfo.InvariantCulture);
