@@ -123,20 +123,22 @@ public sealed class SeccompCompilerTests
         Assert.Equal(
             """
                0  load architecture
-               1  if == SCMP_ARCH_X86_64 goto 2 else 14
+               1  if == SCMP_ARCH_X86_64 goto 2 else 16
                2  load number
-               3  if >= 1073741824 (x32 read) goto 12 else 4
-               4  if == 101 (ptrace) goto 5 else 6
-               5  return ERRNO EPERM
-               6  if == 135 (personality) goto 7 else 13
-               7  load argument 0, upper half
-               8  if == 0x0 goto 9 else 13
-               9  load argument 0, lower half
-              10  if == 0x8 goto 11 else 13
-              11  return TRAP
-              12  if >= 0xffffffff goto 13 else 14
-              13  return ALLOW
-              14  return KILL_THREAD
+               3  if >= 101 (ptrace) goto 4 else 15
+               4  if >= 136 (ustat) goto 13 else 5
+               5  if >= 135 (personality) goto 8 else 6
+               6  if >= 102 (getuid) goto 15 else 7
+               7  return ERRNO EPERM
+               8  load argument 0, upper half
+               9  if == 0x0 goto 10 else 15
+              10  load argument 0, lower half
+              11  if == 0x8 goto 12 else 15
+              12  return TRAP
+              13  if >= 1073741824 (x32 read) goto 14 else 15
+              14  if >= 4294967295 goto 15 else 16
+              15  return ALLOW
+              16  return KILL_THREAD
             ignored: no_such_call
 
             """,

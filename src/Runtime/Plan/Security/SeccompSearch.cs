@@ -11,8 +11,8 @@ internal sealed class SeccompSearch(BpfAssembler code, SeccompRules rules, bool 
     /// <summary>A leaf of the tree takes this many single numbers out of its range, one test each.</summary>
     private const int MaxExceptions = 2;
 
-    /// <summary>A leaf with a common call weighs this much more than one without.</summary>
-    private const int CommonWeight = 32;
+    /// <summary>For each common call a leaf weighs this much more: together more than all the leaves without, so that those come last.</summary>
+    private const int CommonWeight = 256;
 
     /// <summary>The labels of chains that are written; 0 for the others.</summary>
     private int[] _wideLabels = [];
@@ -29,49 +29,61 @@ internal sealed class SeccompSearch(BpfAssembler code, SeccompRules rules, bool 
 
         Span<Leaf> leaves = new Leaf[ranges.Length];
         int count = 0;
-        int next;
-        for (int first = 0; first < ranges.Length; first = next)
+        for (int first = 0; first < ranges.Length;)
         {
-            next = first + 1 + (2 * Exceptions(ranges, first));
-            uint end = next < ranges.Length ? ranges[next].Start : uint.MaxValue;
-            leaves[count++] = new Leaf(first, WeightOf(ranges[first].Start, end, commonest));
+            Leaf leaf = LeafAt(ranges, first, commonest);
+            leaves[count++] = leaf;
+            first += 1 + (2 * leaf.Exceptions);
         }
 
         return code.Load(NumberOffset, WriteTree(ranges, leaves[..count]));
     }
 
-    private static int WeightOf(uint start, uint end, ReadOnlySpan<uint> commonest)
+    /// <summary>A range and the single numbers in it. A range with a common call stands alone: each exception would be a test before it is reached.</summary>
+    private static Leaf LeafAt(ReadOnlySpan<SeccompNumbers.Range> ranges, int first, ReadOnlySpan<uint> commonest)
     {
-        int weight = 1;
-        foreach (uint number in commonest)
+        int common = CommonIn(ranges, first, commonest);
+        int exceptions = 0;
+        if (common == 0)
         {
-            weight += number >= start && number < end ? CommonWeight : 0;
+            int last = first;
+            while (exceptions < MaxExceptions && GoesOnBehindOne(ranges, first, last)
+                && CommonIn(ranges, last + 1, commonest) + CommonIn(ranges, last + 2, commonest) == 0)
+            {
+                exceptions++;
+                last += 2;
+            }
         }
 
-        return weight;
+        return new Leaf(first, exceptions, 1 + (common * CommonWeight));
     }
 
-    private static int Exceptions(ReadOnlySpan<SeccompNumbers.Range> ranges, int start)
+    private static int CommonIn(ReadOnlySpan<SeccompNumbers.Range> ranges, int index, ReadOnlySpan<uint> commonest)
     {
+        uint start = ranges[index].Start;
+        uint end = index + 1 < ranges.Length ? ranges[index + 1].Start : uint.MaxValue;
         int count = 0;
-        for (int i = start; count < MaxExceptions && i + 2 < ranges.Length; i += 2)
+        foreach (uint number in commonest)
         {
-            if (ranges[i + 2].Start != ranges[i + 1].Start + 1 || ranges[i + 2] with { Start = 0 } != ranges[start] with { Start = 0 })
-            {
-                break;
-            }
-
-            count++;
+            count += number >= start && number < end ? 1 : 0;
         }
 
         return count;
+    }
+
+    /// <summary>Behind the range is a single number, and behind that the first range goes on.</summary>
+    private static bool GoesOnBehindOne(ReadOnlySpan<SeccompNumbers.Range> ranges, int first, int index)
+    {
+        return index + 2 < ranges.Length
+            && ranges[index + 2].Start == ranges[index + 1].Start + 1
+            && ranges[index + 2] with { Start = 0 } == ranges[first] with { Start = 0 };
     }
 
     private int WriteTree(ReadOnlySpan<SeccompNumbers.Range> ranges, ReadOnlySpan<Leaf> leaves)
     {
         if (leaves.Length == 1)
         {
-            return WriteLeaf(ranges, leaves[0].First);
+            return WriteLeaf(ranges, leaves[0]);
         }
 
         int middle = Middle(leaves);
@@ -98,12 +110,12 @@ internal sealed class SeccompSearch(BpfAssembler code, SeccompRules rules, bool 
         return middle;
     }
 
-    private int WriteLeaf(ReadOnlySpan<SeccompNumbers.Range> ranges, int start)
+    private int WriteLeaf(ReadOnlySpan<SeccompNumbers.Range> ranges, Leaf leaf)
     {
-        int label = WriteChain(ranges[start]);
-        for (int i = Exceptions(ranges, start); i > 0; i--)
+        int label = WriteChain(ranges[leaf.First]);
+        for (int i = leaf.Exceptions; i > 0; i--)
         {
-            SeccompNumbers.Range single = ranges[start + (2 * i) - 1];
+            SeccompNumbers.Range single = ranges[leaf.First + (2 * i) - 1];
             label = code.Branch(BPF_JEQ, single.Start, WriteChain(single), label);
         }
 
@@ -144,6 +156,6 @@ internal sealed class SeccompSearch(BpfAssembler code, SeccompRules rules, bool 
         return label;
     }
 
-    /// <summary>A range, by its index, and the single numbers in it.</summary>
-    private readonly record struct Leaf(int First, int Weight);
+    /// <summary>A range, by its index, and how many single numbers in it are treated otherwise.</summary>
+    private readonly record struct Leaf(int First, int Exceptions, int Weight);
 }
