@@ -95,7 +95,13 @@ internal static class SeccompListing
             ArchitectureOffset => ArchitectureOf(value, hasX32Bit: false)?.ToString(),
             _ => null,
         };
-        return name is null ? $"0x{value:x}" : state.Word == NumberOffset ? $"{value} ({name})" : name;
+        return (name, state.Word) switch
+        {
+            (null, NumberOffset) => $"{value}",
+            (null, _) => $"0x{value:x}",
+            (_, NumberOffset) => $"{value} ({name})",
+            _ => name,
+        };
     }
 
     private static string? NameOf(uint number, uint audit)
