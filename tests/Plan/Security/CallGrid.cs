@@ -9,6 +9,9 @@ namespace Runtime.Tests.Plan;
 /// <summary>The calls on which two filters for a profile are compared: every number, and for those with conditions the values around each constant.</summary>
 internal static class CallGrid
 {
+    /// <summary>An architecture that no kernel has.</summary>
+    public const uint UnknownAudit = 0xc0005678;
+
     private const int HighestOffset = 620;
 
     /// <summary>All numbers of the listed architectures, or only those the profile names and their neighbours.</summary>
@@ -35,8 +38,8 @@ internal static class CallGrid
             }
         }
 
-        yield return new SystemCallRecord(0x1234, 0);
-        yield return new SystemCallRecord(0xc0005678, 1);
+        yield return new SystemCallRecord(UnknownAudit, 0);
+        yield return new SystemCallRecord(UnknownAudit, 300);
     }
 
     private static IEnumerable<uint> NumbersOf(SeccompArch architecture)

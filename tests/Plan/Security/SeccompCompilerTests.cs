@@ -36,6 +36,28 @@ public sealed class SeccompCompilerTests
     }
 
     [Fact]
+    public void Low_calls_are_answered_before_the_architecture_is_known_only_where_the_kernel_has_no_other()
+    {
+        SeccompSpec spec = new() { DefaultAction = SeccompAction.SCMP_ACT_ERRNO, Syscalls = [Rule(SeccompAction.SCMP_ACT_ALLOW, "restart_syscall", "exit", "read", "write")] };
+
+        BpfSimulator native = Compile(spec);
+        Assert.Equal(SECCOMP_RET_KILL_THREAD, native.Run(new SystemCallRecord(AUDIT_ARCH_I386, 0)));
+        Assert.Equal(SECCOMP_RET_KILL_THREAD, native.Run(new SystemCallRecord(AUDIT_ARCH_AARCH64, 0)));
+
+        // 0 and 1 are read and write of x86-64, restart_syscall and exit of x86; 2 is open and fork.
+        BpfSimulator all = Compile(spec with { Architectures = [SeccompArch.SCMP_ARCH_X86] });
+        foreach (uint audit in new[] { AUDIT_ARCH_X86_64, AUDIT_ARCH_I386 })
+        {
+            Assert.Equal(SECCOMP_RET_ALLOW, all.Run(new SystemCallRecord(audit, 0)));
+            Assert.Equal(SECCOMP_RET_ALLOW, all.Run(new SystemCallRecord(audit, 1), out int executed));
+            Assert.Equal(3, executed);
+            Assert.Equal(SECCOMP_RET_ERRNO | 1, all.Run(new SystemCallRecord(audit, 2)));
+        }
+
+        Assert.Equal(SECCOMP_RET_KILL_THREAD, all.Run(new SystemCallRecord(AUDIT_ARCH_AARCH64, 2)));
+    }
+
+    [Fact]
     public void Names_that_no_listed_architecture_has_are_reported()
     {
         SeccompSpec spec = new()

@@ -1,3 +1,4 @@
+using System;
 using Runtime.Config;
 using Runtime.Plan;
 using Xunit;
@@ -36,11 +37,11 @@ public sealed class SeccompCostTests(ITestOutputHelper output)
             total += cost;
             listTotal += listCost;
 
-            Assert.True(cost < treeCost, $"{name}: {cost} instructions, in libseccomp's tree {treeCost}");
+            Assert.True(cost < Math.Min(listCost, treeCost), $"{name}: {cost} instructions, in libseccomp's list {listCost}, in its tree {treeCost}");
         }
 
         // libseccomp's list, which is what crun loads, is good to the first few calls and bad to all others.
-        Assert.True(total * 8 < listTotal, $"the ten together: {total} instructions, in libseccomp's list {listTotal}");
+        Assert.True(total * 12 < listTotal, $"the ten together: {total} instructions, in libseccomp's list {listTotal}");
         Assert.True(ours.Length * 3 < list.Length, $"{ours.Length} instructions, libseccomp {list.Length}");
     }
 }

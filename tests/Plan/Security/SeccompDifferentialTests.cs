@@ -68,6 +68,11 @@ public sealed class SeccompDifferentialTests(ITestOutputHelper output)
         int judged = 0;
         foreach (SystemCallRecord call in CallGrid.Of(spec, native, isComplete))
         {
+            if (IsNeverReported(call, spec, native))
+            {
+                continue;
+            }
+
             uint expected = reference.Judge(call, out ReferenceFilter.Treatment treatment);
             uint actual = ours.Run(call);
             bool isNewer = treatment.Otherwise == (SECCOMP_RET_ERRNO | Errno.ENOSYS);
@@ -106,6 +111,16 @@ public sealed class SeccompDifferentialTests(ITestOutputHelper output)
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// The profile lists every architecture that the kernel reports, and this is another one. Then our filter answers the lowest numbers
+    /// without a look at the architecture, where libseccomp kills. A deliberate difference, which no process can see.
+    /// </summary>
+    private static bool IsNeverReported(in SystemCallRecord call, SeccompSpec spec, SeccompArch native)
+    {
+        uint other = SeccompAbi.Of(native).OtherAudit;
+        return call.Audit == CallGrid.UnknownAudit && spec.Architectures.Any(architecture => SeccompAbi.Of(architecture).Audit == other);
     }
 
     /// <summary>

@@ -83,6 +83,17 @@ internal readonly ref struct SeccompAbi
         _ => throw new ArgumentOutOfRangeException(nameof(arch)),
     };
 
+    /// <summary>
+    /// The one architecture that a kernel of this ABI reports beside its own, however a program enters it (the kernel's syscall_get_arch);
+    /// 0 where there are more, or where the specification has no name for it.
+    /// </summary>
+    public uint OtherAudit => Audit switch
+    {
+        AUDIT_ARCH_X86_64 => AUDIT_ARCH_I386,
+        AUDIT_ARCH_AARCH64 => AUDIT_ARCH_ARM,
+        _ => 0,
+    };
+
     /// <summary>The number in a register that an offset of the column means.</summary>
     public uint NumberOf(int offset)
     {

@@ -9,6 +9,8 @@ namespace Runtime.Plan;
 /// <summary>
 /// <c>linux.seccomp</c> → a filter for seccomp(2):
 /// <code>
+///   number? ─ low, and the same on all ─▶ verdict            where the profile lists every architecture of the kernel
+///        ▼
 ///   architecture? ─ native ─▶ number? ─ binary search ─▶ conditions of the arguments ─▶ verdict
 ///        │ other listed ones: the same again
 ///        ▼ kill
@@ -37,6 +39,8 @@ internal static class SeccompCompiler
         BpfAssembler code = new();
         SeccompSearch search = new(code, rules, SeccompAbi.Of(native).IsBigEndian);
         SeccompNumbers numbers = new(rules, answersNewerCalls: !LetsCallsThrough(spec.DefaultAction));
+        SeccompFront front = new(rules);
+        bool hasFront = false;
         int label = code.Return(SECCOMP_RET_KILL_THREAD);
         for (int i = architectures.Length - 1; i >= 0; i--)
         {
@@ -44,11 +48,18 @@ internal static class SeccompCompiler
             if (!IsListed(architectures.AsSpan(0, i), audit))
             {
                 numbers.Collect(architectures, audit);
+                front.Narrow(numbers.Ranges);
+                hasFront = i == 0 && IsListed(architectures, SeccompAbi.Of(native).OtherAudit) && numbers.DropCommonestBelow(front.End);
                 label = code.Branch(BPF_JEQ, audit, search.Write(numbers.Ranges, numbers.Commonest), label);
             }
         }
 
-        code.Load(ArchitectureOffset, label);
+        label = code.Load(ArchitectureOffset, label);
+        if (hasFront)
+        {
+            front.Write(code, label);
+        }
+
         bool needsListener = Array.Exists(spec.Syscalls, rule => rule.Action == SeccompAction.SCMP_ACT_NOTIFY);
         return new BpfProgram(code.Finish(), FlagsOf(spec, needsListener), needsListener, ignored);
     }

@@ -52,6 +52,23 @@ internal sealed class SeccompNumbers(SeccompRules rules, bool answersNewerCalls)
         }
     }
 
+    /// <summary>Leaves out the common calls below a number, which are answered before; false: there are none.</summary>
+    public bool DropCommonestBelow(uint end)
+    {
+        int kept = 0;
+        foreach (uint number in Commonest)
+        {
+            if (number >= end)
+            {
+                _commonest[kept++] = number;
+            }
+        }
+
+        bool isAny = kept < _commonestCount;
+        _commonestCount = kept;
+        return isAny;
+    }
+
     /// <summary>Adds the numbers of an ABI, which start above those that are there.</summary>
     private void Add(SeccompAbi abi)
     {
