@@ -2,7 +2,7 @@
 # make run        builds, and runs an example container
 # make test       builds, and runs every fast test
 # make install    PREFIX=/usr/local DESTDIR=
-# make conformance, or conformance-bundles, -leaks, -engines, -oci, -vm, -bench   (RUNTIME=/usr/sbin/runc tests another runtime)
+# make conformance, or conformance-bundles, -leaks, -seccomp, -engines, -oci, -vm, -bench   (RUNTIME=/usr/sbin/runc tests another runtime)
 
 SHELL := /bin/bash
 PREFIX ?= /usr/local
@@ -14,7 +14,7 @@ export MSBUILDDISABLENODEREUSE := 1
 program := artifacts/publish/runtime
 sources := $(shell find src Directory.Build.props Directory.Packages.props -name '*.cs' -o -name '*.s' -o -name '*.csproj' -o -name '*.props')
 
-.PHONY: all run test format man install clean conformance conformance-bundles conformance-leaks conformance-engines conformance-oci conformance-vm conformance-bench
+.PHONY: all run test format man install clean conformance conformance-bundles conformance-leaks conformance-seccomp conformance-engines conformance-oci conformance-vm conformance-bench
 
 all: $(program)
 
@@ -49,13 +49,16 @@ install: $(program) man
 	$(program) completion zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_runtime
 	$(program) completion fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/runtime.fish
 
-conformance: conformance-bundles conformance-leaks conformance-engines conformance-oci conformance-vm conformance-bench
+conformance: conformance-bundles conformance-leaks conformance-seccomp conformance-engines conformance-oci conformance-vm conformance-bench
 
 conformance-bundles: $(program)
 	RUNTIME=$(RUNTIME) conformance/bundles-run
 
 conformance-leaks: $(program)
 	RUNTIME=$(RUNTIME) conformance/leaks
+
+conformance-seccomp: $(program)
+	RUNTIME=$(RUNTIME) conformance/seccomp/run
 
 conformance-oci: $(program)
 	RUNTIME=$(RUNTIME) conformance/oci/run
