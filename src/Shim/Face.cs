@@ -1,3 +1,7 @@
+using System;
+
+using Runtime.Shim.Task;
+
 namespace Runtime.Shim;
 
 /// <summary>What the shim is, chosen by the name it is called by: the same supervisor, spoken to in another language.</summary>
@@ -7,6 +11,11 @@ internal abstract class Face
 
     public static Face Of(string name)
     {
+        if (name.StartsWith("containerd-shim-", StringComparison.Ordinal))
+        {
+            return new ContainerdFace(name);
+        }
+
         throw new UsageException($"\"{name}\" is none of the names of this program: containerd-shim-NAME-vN");
     }
 }

@@ -66,4 +66,45 @@ internal sealed class Cgroup
     {
         return Directory(controller) is string directory && Kernel.TryStat(directory, out _) == 0;
     }
+
+    /// <summary>All of them, those of cgroups below included.</summary>
+    public List<int> Processes()
+    {
+        List<int> pids = [];
+        foreach (string controller in new[] { "pids", "memory", "devices", "cpu" })
+        {
+            if (Directory(controller) is string directory && Kernel.TryStat(directory, out _) == 0)
+            {
+                Collect(directory, pids);
+                return pids;
+            }
+        }
+
+        return pids;
+    }
+
+    private static void Collect(string directory, List<int> pids)
+    {
+        byte[] text = new byte[65536];
+        int length = Kernel.TryReadFile(AT_FDCWD, directory + "/cgroup.procs", text);
+        foreach (string line in Encoding.ASCII.GetString(text, 0, Math.Max(0, length)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            pids.Add(int.Parse(line, NumberStyles.None, CultureInfo.InvariantCulture));
+        }
+
+        int opened = Kernel.TryOpenAt(AT_FDCWD, directory, O_RDONLY | O_DIRECTORY);
+        if (opened < 0)
+        {
+            return; // removed in this moment
+        }
+
+        using Descriptor open = new(opened);
+        foreach (DirectoryEntry entry in new DirectoryEntries(open.Number, stackalloc byte[4096]))
+        {
+            if (entry.Type == DT_DIR)
+            {
+                Collect(directory + "/" + entry.ToString(), pids);
+            }
+        }
+    }
 }

@@ -26,6 +26,13 @@ internal sealed class ProcessStreams : IDisposable
         IsTerminal = isTerminal;
         _outputSink = output;
         _errorSink = error;
+        foreach (Sink? sink in new[] { output, error })
+        {
+            if (sink is not null)
+            {
+                sink.Drained += TellDrained;
+            }
+        }
     }
 
     public bool IsTerminal { get; }
@@ -36,10 +43,11 @@ internal sealed class ProcessStreams : IDisposable
     /// <summary>Null without one, and before the runtime has sent it.</summary>
     public Terminal? Terminal { get; private set; }
 
-    /// <summary>Called once: all output was given to the sinks.</summary>
+    /// <summary>Called when all output has reached the clients, perhaps more than once.</summary>
     public Action? Drained { get; set; }
 
-    public bool HasDrained => _output is null or { HasEnded: true } && _error is null or { HasEnded: true };
+    public bool HasDrained => _output is null or { HasEnded: true } && _error is null or { HasEnded: true }
+        && _outputSink is null or { IsFull: false } && _errorSink is null or { IsFull: false };
 
     /// <summary>Three pipes; null is /dev/null.</summary>
     /// <param name="loop">Carries the bytes.</param>
