@@ -13,7 +13,7 @@ namespace Runtime.Commands;
 /// </summary>
 internal static class FeaturesDocument
 {
-    private const bool HasSystemdCgroups = false;
+    private const bool HasSystemdCgroups = true;
     private const bool HasApparmor = true;
     private const bool HasSelinux = true;
     private const bool HasIntelRdt = false;

@@ -39,13 +39,10 @@ internal sealed class NewContainer : IDisposable
         bool isRootless = global.IsRootless ?? facts.IsRootless;
         Checks.Check(bundle.Spec, facts with { IsRootless = isRootless });
         RootfsCheck.Check(bundle);
-        CgroupLayout? layout = global.CgroupDriver switch
-        {
-            CgroupDriver.Cgroupfs => CgroupLayout.Detect(),
-            CgroupDriver.Disabled => null,
-            _ => throw new UsageException("--systemd-cgroup is not supported by this version of runtime"),
-        };
-        Cgroup? cgroup = layout is null ? null : Cgroup.Prepare(layout, bundle.Spec.Linux.CgroupsPath, id, isRootless);
+        CgroupLayout? layout = global.CgroupDriver == CgroupDriver.Disabled ? null : CgroupLayout.Detect();
+        Cgroup? cgroup = layout is null ? null
+            : global.CgroupDriver == CgroupDriver.Systemd ? SystemdCgroup.Prepare(layout, bundle.Spec, id, global.IsRootless)
+            : Cgroup.Prepare(layout, bundle.Spec.Linux.CgroupsPath, id, isRootless);
         LaunchSettings settings = new()
         {
             Id = id,
@@ -53,7 +50,7 @@ internal sealed class NewContainer : IDisposable
             Process = bundle.Spec.Process!, // Checks has refused its absence
             IsRootless = isRootless,
             Cgroup = layout is null || cgroup is null ? [] : Host.Mounts(layout, cgroup),
-            WaitsForCgroup = layout is { IsUnified: false } || (cgroup is not null && !Host.HasClone3()),
+            WaitsForCgroup = layout is { IsUnified: false } || (cgroup is not null && (cgroup.IsMadeByJoining || !Host.HasClone3())),
             WaitsForStart = waitsForStart,
             IgnoredSignals = Host.IgnoredSignals(),
             OwnedStreams = Host.OwnedStreams(),
@@ -83,6 +80,8 @@ internal sealed class NewContainer : IDisposable
             RootPath = bundle.RootPath,
             Annotations = bundle.Spec.Annotations,
             Cgroups = SavedCgroups.Intended(_cgroup),
+            SystemdUnit = _cgroup?.Unit,
+            IsUserUnit = _cgroup is { IsUserUnit: true },
             HasPrivatePidNamespace = Settings.HasNew(NamespaceType.Pid),
             MountBelowRoot = RootMount.Below(Settings),
             KeepsKeyring = Settings.KeepsKeyring,

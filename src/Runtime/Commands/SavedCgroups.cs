@@ -17,9 +17,15 @@ internal static class SavedCgroups
         : Array.ConvertAll(cgroup.Paths, place => new SavedCgroup(place.Controller, place.Path, Kernel.TryStat(place.Path, out _) == -Errno.ENOENT));
 
     /// <summary>Null if the container was made without one.</summary>
-    public static Cgroup? Find(ContainerState state) => state.Cgroups.Length == 0
-        ? null
-        : Cgroup.FromPaths(
-            CgroupLayout.Detect(),
-            Array.ConvertAll(state.Cgroups, saved => new CgroupPlace(saved.Controller, saved.Path, saved.IsOurs)));
+    public static Cgroup? Find(ContainerState state)
+    {
+        if (state.Cgroups.Length == 0)
+        {
+            return null;
+        }
+
+        CgroupLayout layout = CgroupLayout.Detect();
+        var files = Cgroup.FromPaths(layout, Array.ConvertAll(state.Cgroups, saved => new CgroupPlace(saved.Controller, saved.Path, saved.IsOurs)));
+        return state.SystemdUnit is string unit ? SystemdCgroup.Known(files, unit, state.IsUserUnit, layout.IsUnified) : files;
+    }
 }

@@ -81,14 +81,32 @@ internal abstract class Cgroup : IDisposable
     /// <summary>The directory for CLONE_INTO_CGROUP; null where only <see cref="Join"/> moves a process.</summary>
     public abstract Descriptor? CloneTarget { get; }
 
+    /// <summary>The unit of systemd that has made it; null: the runtime has.</summary>
+    public virtual string? Unit => null;
+
+    /// <summary>The unit belongs to the user's own manager.</summary>
+    public virtual bool IsUserUnit => false;
+
+    /// <summary>It cannot be there before a process is in it, and so takes its limits only after <see cref="Join"/>.</summary>
+    public virtual bool IsMadeByJoining => false;
+
+    /// <summary>Refuses a cgroup that exists and is not empty, or is frozen.</summary>
+    public abstract void CheckUnused();
+
     /// <summary>Makes the directories. One that exists must be empty and not frozen.</summary>
     public abstract void Create();
+
+    /// <summary>Opens directories that were made for the container by another, and adds what is missing.</summary>
+    public abstract void Adopt();
 
     /// <summary>Opens the directories of a container that exists.</summary>
     public abstract void Open();
 
     /// <summary>Limits and devices of a new container. Absent resources leave a cgroup that was there before as it is.</summary>
     public abstract void Apply(ResourcesSpec? resources);
+
+    /// <summary>Refuses limits that cannot be, before any of them is written.</summary>
+    public abstract void CheckLimits(ResourcesSpec resources);
 
     /// <summary>Writes the limits that are said, and leaves the others and the devices alone.</summary>
     public abstract void ApplyLimits(ResourcesSpec resources);

@@ -67,6 +67,17 @@ internal sealed class CgroupDirectory : IDisposable
         return 0;
     }
 
+    /// <summary>Opens the directory, which now is the container's and goes with it; one that is missing is made.</summary>
+    public void Adopt()
+    {
+        int error = TryMake();
+        if (error < 0)
+        {
+            throw new KernelException("creating the cgroup " + Quoted.Text(FullPath), -error);
+        }
+        IsOurs = true;
+    }
+
     /// <summary>Opens a directory that must exist.</summary>
     public void Open()
     {

@@ -83,6 +83,26 @@ internal sealed class CgroupV1 : Cgroup
         }
     }
 
+    public override void CheckUnused()
+    {
+        if (ProcessDirectory() is CgroupDirectory existing && existing.TryOpen() == 0)
+        {
+            RefuseIfUsed(existing.ReadPids().Length, IsFrozen);
+        }
+    }
+
+    public override void Adopt()
+    {
+        foreach (CgroupDirectory directory in _directories)
+        {
+            directory.Adopt();
+        }
+        if (Find("cpuset") is CgroupDirectory cpuset)
+        {
+            Cpuset.InheritFromParents(cpuset);
+        }
+    }
+
     public override void Open()
     {
         foreach (CgroupDirectory directory in _directories)
@@ -101,6 +121,11 @@ internal sealed class CgroupV1 : Cgroup
         {
             DeviceList.Write(devices, resources?.Devices ?? [], _permission);
         }
+    }
+
+    public override void CheckLimits(ResourcesSpec resources)
+    {
+        _ = LimitsV1.Compile(resources);
     }
 
     public override void ApplyLimits(ResourcesSpec resources)

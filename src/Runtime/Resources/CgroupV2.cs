@@ -43,6 +43,24 @@ internal sealed class CgroupV2 : Cgroup
         CgroupControllers.Enable(_directory, CgroupControllers.Accounting);
     }
 
+    public override void CheckUnused()
+    {
+        if (_directory is not null && _directory.TryOpen() == 0)
+        {
+            RefuseIfUsed(_directory.ReadPids().Length, Freezer.IsFrozenV2(_directory));
+            _directory.Dispose(); // whoever makes the cgroup may remove this one first
+        }
+    }
+
+    public override void Adopt()
+    {
+        if (_directory is not null)
+        {
+            _directory.Adopt();
+            CgroupControllers.Enable(_directory, CgroupControllers.Accounting);
+        }
+    }
+
     public override void Open()
     {
         _directory?.Open();
@@ -61,6 +79,14 @@ internal sealed class CgroupV2 : Cgroup
         else if (resources is not null)
         {
             ApplyDevices(resources.Devices);
+        }
+    }
+
+    public override void CheckLimits(ResourcesSpec resources)
+    {
+        if (LimitsV2.Compile(resources).Count > 0)
+        {
+            CgroupLimits.CheckUsage(resources.Memory, _directory ?? throw NeededForLimits());
         }
     }
 

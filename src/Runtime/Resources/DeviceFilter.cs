@@ -162,7 +162,7 @@ internal static unsafe class DeviceFilter
         return new Descriptor(Kernel.Bpf(BPF_PROG_GET_FD_BY_ID, &get, sizeof(bpf_attr_get_id), "opening the program that filters devices"));
     }
 
-    private static bool IsInUserNamespace()
+    public static bool IsInUserNamespace()
     {
         string[] map = Kernel.ReadText("/proc/self/uid_map").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return map is not ["0", "0", "4294967295"];

@@ -59,7 +59,8 @@ internal sealed class Launcher : IDisposable
             _plan = InitPlan.Compile(_settings);
             _settings.Fault?.Inject(_plan.Plan);
             _cgroup?.Create();
-            if (_settings.WaitsForCgroup)
+            bool takesLimitsFirst = _settings.WaitsForCgroup && _cgroup is { IsMadeByJoining: false };
+            if (takesLimitsFirst)
             {
                 // cgroup v1 takes device rules one by one, and the first forbids all: init must not meet them half done.
                 _cgroup?.Apply(_settings.Spec.Linux.Resources);
@@ -69,7 +70,7 @@ internal sealed class Launcher : IDisposable
             Place();
 
             // Init mounts meanwhile: what only has to be done before the program starts is done beside it.
-            if (!_settings.WaitsForCgroup)
+            if (!takesLimitsFirst)
             {
                 _cgroup?.Apply(_settings.Spec.Linux.Resources);
             }

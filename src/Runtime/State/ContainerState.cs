@@ -32,6 +32,9 @@ internal sealed record ContainerState
     /// <summary>The scope systemd made for it; null without --systemd-cgroup.</summary>
     public string? SystemdUnit { get; init; }
 
+    /// <summary>It belongs to the user's own service manager, not to the system's.</summary>
+    public bool IsUserUnit { get; init; }
+
     /// <summary>If not, killing the first process leaves the others alive.</summary>
     public bool HasPrivatePidNamespace { get; init; }
 

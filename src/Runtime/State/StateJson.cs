@@ -22,6 +22,7 @@ internal static class StateJson
         WriteAnnotations(text, state.Annotations);
         WriteCgroups(text, state.Cgroups);
         WriteIfAny(text, "systemdUnit", state.SystemdUnit);
+        text.WriteBoolean("isUserUnit", state.IsUserUnit);
         text.WriteBoolean("hasPrivatePidNamespace", state.HasPrivatePidNamespace);
         text.WriteNumber("mountBelowRoot", (long)state.MountBelowRoot);
         WriteIfAny(text, "resctrlPath", state.ResctrlPath);
@@ -53,6 +54,7 @@ internal static class StateJson
                 "annotations" => state with { Annotations = ReadAnnotations(ref reader) },
                 "cgroups" => state with { Cgroups = ReadCgroups(ref reader) },
                 "systemdUnit" => state with { SystemdUnit = ReadString(ref reader) },
+                "isUserUnit" => state with { IsUserUnit = ReadBoolean(ref reader) },
                 "hasPrivatePidNamespace" => state with { HasPrivatePidNamespace = ReadBoolean(ref reader) },
                 "mountBelowRoot" => state with { MountBelowRoot = ReadNumber(ref reader) },
                 "resctrlPath" => state with { ResctrlPath = ReadString(ref reader) },
