@@ -33,12 +33,14 @@ internal sealed class NewContainer : IDisposable
     public static NewContainer Prepare(GlobalOptions global, LaunchOptions options, string id, string bundlePath, bool waitsForStart)
     {
         ContainerId.Check(id);
-        PassedDescriptors.Check(options.PreservedDescriptors);
+        int listening = ListenDescriptors.Count();
+        PassedDescriptors.Check(listening + options.PreservedDescriptors);
         Bundle bundle = Bundle.Open(bundlePath, options.ConfigFile);
         HostFacts facts = HostInspection.For(bundle.Spec);
         bool isRootless = global.IsRootless ?? facts.IsRootless;
         Checks.Check(bundle.Spec, facts with { IsRootless = isRootless });
         RootfsCheck.Check(bundle);
+        bundle = bundle with { Spec = NotifySocket.AddTo(bundle.Spec, global.RootPath, id) };
         CgroupLayout? layout = global.CgroupDriver == CgroupDriver.Disabled ? null : CgroupLayout.Detect();
         Cgroup? cgroup = layout is null ? null
             : global.CgroupDriver == CgroupDriver.Systemd ? SystemdCgroup.Prepare(layout, bundle.Spec, id, global.IsRootless)
@@ -57,7 +59,8 @@ internal sealed class NewContainer : IDisposable
             NullStreams = Host.NullStreams(),
             RevealingMounts = options.KeepsOldRoot ? Host.RevealingMounts(bundle.RootPath) : null,
             GrantableCapabilities = bundle.Spec.Linux.Has(NamespaceType.User) ? ulong.MaxValue : Host.Capabilities(),
-            PassedDescriptors = options.PreservedDescriptors,
+            PassedDescriptors = listening + options.PreservedDescriptors,
+            Environment = [.. ListenDescriptors.Environment(listening), .. NotifySocket.Environment],
             KeepsKeyring = options.KeepsKeyring,
             Fault = options.Fault,
         };
@@ -68,6 +71,7 @@ internal sealed class NewContainer : IDisposable
     /// <summary>Takes the id, and everything that is needed to give birth.</summary>
     public Birthplace Claim()
     {
+        ulong mountBelowRoot = RootMount.Below(Settings); // what can fail comes before there is anything to leave
         StateRoot root = StateRoot.OpenOrCreate(_global.RootPath);
         StateDirectory directory = StateDirectory.Create(root, Settings.Id);
         Bundle bundle = Settings.Bundle;
@@ -83,13 +87,26 @@ internal sealed class NewContainer : IDisposable
             SystemdUnit = _cgroup?.Unit,
             IsUserUnit = _cgroup is { IsUserUnit: true },
             HasPrivatePidNamespace = Settings.HasNew(NamespaceType.Pid),
-            MountBelowRoot = RootMount.Below(Settings),
+            MountBelowRoot = mountBelowRoot,
             KeepsKeyring = Settings.KeepsKeyring,
             HasPoststartHooks = bundle.Spec.Hooks.Poststart.Length > 0,
             HasPoststopHooks = bundle.Spec.Hooks.Poststop.Length > 0,
             IsRootless = Settings.IsRootless,
         };
-        return new Birthplace(root, directory, new Launcher(Settings, directory, intent, _cgroup, new Log(_global).Warn), _cgroup);
+        return new Birthplace(root, directory, new Launcher(Settings, directory, intent, _cgroup, new Log(_global).Warn), _cgroup, MakeNotifySocket(directory));
+    }
+
+    private static NotifySocket? MakeNotifySocket(StateDirectory directory)
+    {
+        try
+        {
+            return NotifySocket.Make(directory.Number);
+        }
+        catch (KernelException)
+        {
+            directory.Remove();
+            throw;
+        }
     }
 
     public void Dispose()
@@ -99,7 +116,7 @@ internal sealed class NewContainer : IDisposable
 }
 
 /// <summary>The state directory of a container that is being born, and its launcher.</summary>
-internal sealed record Birthplace(StateRoot Root, StateDirectory Directory, Launcher Launcher, Cgroup? Cgroup) : IDisposable
+internal sealed record Birthplace(StateRoot Root, StateDirectory Directory, Launcher Launcher, Cgroup? Cgroup, NotifySocket? Notify) : IDisposable
 {
     /// <summary>Tells the caller who was born, in the ways it asked for.</summary>
     /// <exception cref="KernelException">It cannot be told; nothing of the container is left.</exception>
@@ -126,6 +143,7 @@ internal sealed record Birthplace(StateRoot Root, StateDirectory Directory, Laun
 
     public void Dispose()
     {
+        Notify?.Dispose();
         Launcher.Dispose();
         Directory.Dispose();
         Root.Dispose();

@@ -40,13 +40,14 @@ internal sealed class RunCommand() : Command("run", "<container-id|bundle>", "cr
         birth.Directory.Unlock();
         if (_detach.IsOn)
         {
+            birth.Notify?.AwaitReady(launcher.Child.Pidfd, launcher.Child.Pid);
             return 0;
         }
 
         int status;
         using (TerminalProxy? terminal = console is null ? null : new TerminalProxy(console.ReceiveMaster()))
         {
-            status = Foreground.Wait(launcher.Child, signals, terminal);
+            status = Foreground.Wait(launcher.Child, signals, terminal, birth.Notify);
         }
 
         if (!_keep.IsOn)

@@ -1,6 +1,7 @@
 using Runtime.Config;
 using Runtime.Spawn;
 using Runtime.State;
+using Runtime.Syscalls;
 
 namespace Runtime.Commands;
 
@@ -13,13 +14,28 @@ internal sealed class StartCommand() : Command("start", "<container-id>", "run t
         switch (container.Status())
         {
             case ContainerStatus.Created:
-                StartGate.Open(container.Directory);
-                RunPoststart(container, new Log(global));
+                using (NotifySocket? notify = NotifySocket.Open(container.Directory.Number))
+                {
+                    StartGate.Open(container.Directory);
+                    RunPoststart(container, new Log(global));
+                    container.Directory.Unlock(); // that may take long, and others may want to look, or end it
+                    AwaitReady(container.State, notify);
+                }
+
                 return 0;
             case ContainerStatus.Stopped:
                 throw new StateException("stopped", "cannot start a container that has stopped");
             default:
                 throw new StateException("running", "cannot start an already running container");
+        }
+    }
+
+    private static void AwaitReady(ContainerState state, NotifySocket? notify)
+    {
+        using Descriptor? process = notify is null ? null : state.Process.Open();
+        if (process is not null)
+        {
+            notify?.AwaitReady(process, state.Pid);
         }
     }
 

@@ -13,18 +13,21 @@ internal static class Foreground
     private const int SignalCame = 1;
     private const int OutputCame = 2;
     private const int InputCame = 3;
+    private const int NotificationCame = 4;
 
     /// <param name="child">The process.</param>
     /// <param name="signals">What this process is sent.</param>
     /// <param name="terminal">Null: it has this process's own standard streams.</param>
+    /// <param name="notify">Null: nobody wants to know that it is ready.</param>
     /// <returns>The exit status, or 128 and the signal that killed it.</returns>
-    public static int Wait(Child child, SignalPipe signals, TerminalProxy? terminal)
+    public static int Wait(Child child, SignalPipe signals, TerminalProxy? terminal, NotifySocket? notify = null)
     {
-        Span<pollfd> files = stackalloc pollfd[4];
+        Span<pollfd> files = stackalloc pollfd[5];
         files[ProcessEnded] = Reading(child.Pidfd.Number);
         files[SignalCame] = Reading(signals.Read.Number);
         files[OutputCame] = Reading(terminal?.Master.Number ?? -1); // poll(2) passes over negative numbers
         files[InputCame] = Reading(terminal is null ? -1 : 0);
+        files[NotificationCame] = Reading(notify?.Number ?? -1);
         for (; ; )
         {
             _ = Kernel.Poll(files, -1);
@@ -41,6 +44,11 @@ internal static class Foreground
             if (files[OutputCame].revents != 0 && terminal is not null && !terminal.CopyOutput())
             {
                 files[OutputCame].fd = -1;
+            }
+
+            if (files[NotificationCame].revents != 0 && notify is not null && notify.Forward(child.Pid))
+            {
+                files[NotificationCame].fd = -1;
             }
 
             if (files[ProcessEnded].revents != 0)
