@@ -77,6 +77,42 @@ public class LayeringTests
         Assert.Equal([], NamespacesIn("/// <see cref=\"Runtime.Plan.Step\"/>\n    _ = settings.Plan.Steps;\n"));
     }
 
+    /// <summary>Of the shim: what it is told stands on what it does, and that on the loop.</summary>
+    private static readonly Dictionary<string, string[]> s_allowedInShim = new()
+    {
+        ["Loop"] = [],
+        ["Streams"] = ["Loop"],
+        ["Death"] = ["Loop"],
+        ["Birth"] = ["Death", "Loop", "Streams"],
+        ["Wire"] = ["Loop", "Streams"],
+        ["Task"] = ["Birth", "Death", "Loop", "Streams", "Wire"],
+        ["Conmon"] = ["Birth", "Death", "Loop", "Streams"],
+    };
+
+    public static TheoryData<string> FoldersOfShim => [.. Array.ConvertAll(Directory.GetDirectories(RepositoryFiles.PathOf("src/Shim")), path => Path.GetFileName(path))];
+
+    [Theory]
+    [MemberData(nameof(FoldersOfShim))]
+    public void Folder_of_the_shim_uses_only_what_it_may(string folder)
+    {
+        List<string> wrong = [];
+        foreach (string file in Directory.GetFiles(RepositoryFiles.PathOf("src/Shim/" + folder), "*.cs", SearchOption.AllDirectories))
+        {
+            string source = File.ReadAllText(file);
+            Assert.Contains($"namespace Runtime.Shim.{folder};\n", source, StringComparison.Ordinal);
+            foreach (Match used in Regex.Matches(source, @"Runtime\.(?:Shim\.(\w+)|(Config|Plan|Resources|Spawn|State|Commands))[.;]"))
+            {
+                string name = used.Groups[1].Success ? used.Groups[1].Value : used.Groups[2].Value;
+                if (name != folder && Array.IndexOf(s_allowedInShim[folder], name) < 0)
+                {
+                    wrong.Add($"{Path.GetFileName(file)} uses {name}");
+                }
+            }
+        }
+
+        Assert.Equal([], wrong);
+    }
+
     private static string[] FilesOf(string folder)
     {
         return Directory.GetFiles(RepositoryFiles.PathOf(folder == "Syscalls" ? "src/Syscalls" : "src/Runtime/" + folder), "*.cs", SearchOption.AllDirectories);

@@ -1,7 +1,8 @@
 # shellcheck shell=bash disable=SC2016,SC2034,SC2154 # shell text for inside containers; variables of `engines`
 # Sourced: containerd and its runc shim, which is told the runtime by BinaryName (ctr: --runc-binary). No image and no snapshotter:
-# the containers run on the folder $SCRATCH/box.
+# the containers run on the folder $SCRATCH/box. Another shim takes these rows with shim_options of its own.
 
+shim_options=(--runc-binary "$runtime")
 ctr() { timeout "$limit" ctr --address /run/containerd.sock --namespace "$ID" "$@"; }
 
 # on_box [OPTION...] -- ID CMD... - ctr run on the folder.
@@ -11,7 +12,7 @@ on_box() {
     options+=("$1")
     shift
   done
-  ctr run --runc-binary "$runtime" --env PATH=/bin "${options[@]}" --rootfs "$SCRATCH/box" "${@:2}"
+  ctr run "${shim_options[@]}" --env PATH=/bin "${options[@]}" --rootfs "$SCRATCH/box" "${@:2}"
 }
 
 start_containerd() {
@@ -36,7 +37,7 @@ typed_in_web() {
   on_terminal ctr --address /run/containerd.sock --namespace "$ID" task exec --exec-id on-terminal -t web sh -c 'tty; sleep 2; stty size; exit 3'
 }
 run_on_terminal() {
-  on_terminal ctr --address /run/containerd.sock --namespace "$ID" run --runc-binary "$runtime" --env PATH=/bin --rm -t --rootfs "$SCRATCH/box" pty sh -c 'tty; sleep 2; stty size; exit 5'
+  on_terminal ctr --address /run/containerd.sock --namespace "$ID" run "${shim_options[@]}" --env PATH=/bin --rm -t --rootfs "$SCRATCH/box" pty sh -c 'tty; sleep 2; stty size; exit 5'
 }
 web_status() { ctr task ls | awk '$1 == "web" { print $3 }'; }
 web_is() { [[ $(web_status) == "$1" ]]; }
@@ -72,6 +73,12 @@ lives() {
 
 containerd_rows() {
   start_containerd
+  runs
+  stop_process "$events"
+  stop_process "$containerd"
+}
+
+runs() {
   row 'run' 0 '^hello$' on_box --rm -- hello echo hello
   row 'run: exit status' 7 '' on_box --rm -- seven sh -c 'exit 7'
   row 'run: an absent program' 1 'exec: "absent": executable file not found in \$PATH' on_box --rm -- absent absent
@@ -93,6 +100,4 @@ containerd_rows() {
   row '--device' 0 '^crw' on_box --rm --device /dev/full -- device ls -l /dev/full
   row '--net-host' 0 '^lo$' on_box --rm --net-host -- host ls /sys/class/net
   row 'events' 0 $'/tasks/create\n/tasks/start\n/tasks/exec-started\n/tasks/paused\n/tasks/oom\n/tasks/exit\n/tasks/delete' cat "$SCRATCH/events"
-  stop_process "$events"
-  stop_process "$containerd"
 }

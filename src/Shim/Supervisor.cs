@@ -2,6 +2,7 @@ using System;
 
 using Runtime.Shim.Death;
 using Runtime.Shim.Loop;
+using Runtime.Syscalls;
 
 using static Runtime.Syscalls.Flags;
 
@@ -18,7 +19,7 @@ internal sealed class Supervisor : IDisposable
     public Supervisor(Action<string> warn, Action<int> signalled)
     {
         _warn = warn;
-        Loop = new EventLoop(failure => warn(failure.Message)) { Idle = GiveMemoryBack };
+        Loop = new EventLoop(failure => warn(failure is RuntimeException ? failure.Message : failure.ToString())) { Idle = GiveMemoryBack };
         Reaper = new Reaper(Loop);
         _signals = new SignalReader(Loop, signal =>
         {

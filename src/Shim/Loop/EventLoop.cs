@@ -15,15 +15,15 @@ internal sealed class EventLoop : IDisposable
     private const int IdleMilliseconds = 2000;
 
     private readonly Descriptor _epoll = Kernel.EpollCreate1();
-    private readonly Action<RuntimeException> _failed;
+    private readonly Action<Exception> _failed;
     private readonly List<Alarm> _alarms = [];
     private readonly Queue<Action> _posted = new();
     private Watch?[] _watches = new Watch?[64]; // by descriptor
     private uint _generation;
     private bool _isStopped;
 
-    /// <param name="failed">Told what a callback could not do; the loop goes on, for containers depend on it.</param>
-    public EventLoop(Action<RuntimeException> failed)
+    /// <param name="failed">Told what a callback could not do, be it a defect of this program; the loop goes on, for containers depend on it.</param>
+    public EventLoop(Action<Exception> failed)
     {
         _failed = failed;
     }
@@ -67,6 +67,7 @@ internal sealed class EventLoop : IDisposable
     /// <summary>Until <see cref="Stop"/>.</summary>
     public void Run()
     {
+        _isStopped = false;
         Span<epoll_event> events = stackalloc epoll_event[EventsAtOnce];
         bool isIdle = Idle is null;
         while (!_isStopped)
@@ -174,7 +175,7 @@ internal sealed class EventLoop : IDisposable
         {
             watch.Ready(events);
         }
-        catch (RuntimeException failure)
+        catch (Exception failure)
         {
             _failed(failure);
         }
@@ -186,7 +187,7 @@ internal sealed class EventLoop : IDisposable
         {
             action();
         }
-        catch (RuntimeException failure)
+        catch (Exception failure)
         {
             _failed(failure);
         }

@@ -24,6 +24,7 @@ internal sealed class Pump : IDisposable
     private Watch? _watch;
     private Alarm? _pause;
     private bool _isFinishing;
+    private bool _isAlwaysReady;
 
     /// <param name="loop">Waits until there is something to read.</param>
     /// <param name="source">Must be non-blocking and becomes the pump's.</param>
@@ -93,6 +94,11 @@ internal sealed class Pump : IDisposable
             {
                 sink.Write(s_chunk.AsSpan(0, count));
             }
+
+            if (count < ChunkSize && !_isFinishing)
+            {
+                return; // that was all: the loop tells when there is more, at the price of no call that would only say so
+            }
         }
     }
 
@@ -130,8 +136,31 @@ internal sealed class Pump : IDisposable
     {
         if (!HasEnded && _watch is null && _pause is null && !AnyIsFull())
         {
-            _watch = _loop.Add(_source.Number, EPOLLIN, Carry);
+            Watch();
         }
+    }
+
+    private void Watch()
+    {
+        if (!_isAlwaysReady)
+        {
+            try
+            {
+                _watch = _loop.Add(_source.Number, EPOLLIN, Carry);
+                return;
+            }
+            catch (KernelException e) when (e.Errno == Errno.EPERM)
+            {
+                _isAlwaysReady = true; // a file, which epoll(7) does not take
+            }
+        }
+
+        _pause = _loop.After(1, () =>
+        {
+            _pause = null;
+            Carry(EPOLLIN);
+            Resume();
+        });
     }
 
     private bool AnyIsFull()

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 
 using Runtime.Shim.Birth;
+using Runtime.Shim.Death;
 using Runtime.Shim.Wire;
 using Runtime.Syscalls;
 
@@ -211,7 +212,7 @@ internal sealed partial class TaskService
         try
         {
             exec.Streams!.Process.GiveTo(container.Options.IoUid, container.Options.IoGid);
-            Death.AtomicFile.Write(specPath, ProcessSpec.WithTerminal(exec.Spec, exec.Paths.IsTerminal), 0x180); // 0600
+            AtomicFile.Write(specPath, ProcessSpec.WithTerminal(exec.Spec, exec.Paths.IsTerminal), 0x180); // 0600
             string[] words = ["exec", "--process", specPath, "--detach", "--pid-file", pidPath];
             ProgramRun run = Newborn.Start(
                 _supervisor,

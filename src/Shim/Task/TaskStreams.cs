@@ -66,9 +66,19 @@ internal sealed class TaskStreams : IDisposable
     /// <summary>Begins to carry input: when the process, and so its terminal, is there.</summary>
     public void BeginInput()
     {
-        if (_paths.Input.Length > 0 && Process.Input is not null)
+        if (_paths.Input.Length == 0 || Process.Input is null)
+        {
+            return;
+        }
+
+        try
         {
             _input = Fifo.OpenForInput(_supervisor.Loop, _paths.Input, Process.Input);
+        }
+        catch (KernelException e)
+        {
+            _supervisor.Warn(e.Message); // the client and its fifo are gone: the process reads an end
+            Process.Input.End();
         }
     }
 

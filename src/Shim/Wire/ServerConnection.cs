@@ -106,6 +106,10 @@ internal sealed class ServerConnection
         {
             call.Fail(StatusCode.Unknown, e.Message);
         }
+        catch (Exception e)
+        {
+            call.Fail(StatusCode.Internal, e.ToString()); // a defect of this program; containers still depend on it
+        }
     }
 
     private void Close()
