@@ -27,11 +27,6 @@ internal sealed class ExecCommand() : Command("exec", "<container-id> [command..
 
     public override int Run(GlobalOptions global, string[] arguments)
     {
-        if (_exec.SubCgroups.Length > 0)
-        {
-            throw new UsageException("--cgroup is not supported by this version of runtime");
-        }
-
         PassedDescriptors.Check(_exec.PreservedDescriptors);
         using KnownContainer container = KnownContainer.Open(global, arguments[0]);
         CheckStatus(container.Status());
@@ -40,6 +35,7 @@ internal sealed class ExecCommand() : Command("exec", "<container-id> [command..
         using ConsoleSocket? console = ConsoleRule.Open(settings.Process.Terminal, _exec.IsDetached, _exec.ConsoleSocket);
         using SignalPipe signals = SignalPipe.Install();
         container.Cgroup?.Open();
+        SubCgroups.Enter(container.Cgroup, _exec.SubCgroups);
         using ExecLauncher launcher = new(settings, container.State, container.Cgroup);
         launcher.Launch(console);
         if (_exec.PidfdSocket is string pidfdSocket)

@@ -6,7 +6,7 @@ using Runtime.Syscalls;
 
 namespace Runtime.Commands;
 
-/// <summary>Changes the limits of a container; what is not said stays, and so do the devices.</summary>
+/// <summary>Changes the limits of a container, and what devices it may use; what is not said stays.</summary>
 internal sealed class UpdateCommand() : Command("update", "<container-id>", "change the resource limits of a container")
 {
     private readonly UpdateOptions _update = new();
@@ -25,6 +25,11 @@ internal sealed class UpdateCommand() : Command("update", "<container-id>", "cha
         Cgroup cgroup = container.Cgroup ?? throw StateException.NoCgroup();
         cgroup.Open();
         cgroup.ApplyLimits(Complete(resources, container.State));
+        if (resources.Devices.Length > 0)
+        {
+            cgroup.ApplyDevices(resources.Devices);
+        }
+
         return 0;
     }
 

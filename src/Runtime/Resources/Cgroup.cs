@@ -108,7 +108,7 @@ internal abstract class Cgroup : IDisposable
     /// <summary>Refuses limits that cannot be, before any of them is written.</summary>
     public abstract void CheckLimits(ResourcesSpec resources);
 
-    /// <summary>Writes the limits that are said, and leaves the others and the devices alone.</summary>
+    /// <summary>Writes the limits that are said, and leaves the others and the devices as they are.</summary>
     public abstract void ApplyLimits(ResourcesSpec resources);
 
     /// <summary>Replaces the device rules.</summary>
@@ -116,6 +116,20 @@ internal abstract class Cgroup : IDisposable
 
     /// <summary>Moves a process that has one thread.</summary>
     public abstract void Join(int pid);
+
+    /// <summary>For a further process: from here on this is the cgroup below, of one v1 controller or ("") of all.</summary>
+    /// <param name="controller">Of v1.</param>
+    /// <param name="path">Clean.</param>
+    public abstract void Descend(string controller, string path);
+
+    /// <summary>
+    /// From here on this is the cgroup that the container's first process has moved to, below the one it was given. On v2, where a cgroup
+    /// that hands controllers down has no processes of its own (cgroups(7)), others can only join it there. False if it has not.
+    /// </summary>
+    public virtual bool TryFollow(int pid)
+    {
+        return false;
+    }
 
     /// <summary>Gives a user what a container needs to make cgroups of its own below. Only v2 is safe to give away (cgroups(7), Cgroup delegation).</summary>
     public virtual void Delegate(uint user)

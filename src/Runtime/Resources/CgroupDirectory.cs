@@ -144,6 +144,22 @@ internal sealed class CgroupDirectory : IDisposable
             : throw new KernelException("opening " + Quoted.Text(FullPath + "/" + file) + " for reading", -opened);
     }
 
+    /// <summary>A directory below, open.</summary>
+    public CgroupDirectory Below(string path)
+    {
+        CgroupDirectory below = new(_mountPoint, _path.Length == 0 ? path : _path + "/" + path);
+        below.Open();
+        return below;
+    }
+
+    /// <summary>What leads from here to another directory of the hierarchy; null if that is not below.</summary>
+    /// <param name="path">As /proc/PID/cgroup has it.</param>
+    public string? WayTo(string path)
+    {
+        string here = "/" + _path + "/";
+        return path.StartsWith(here, StringComparison.Ordinal) ? path[here.Length..] : null;
+    }
+
     /// <summary>The processes here and in the cgroups below, as this process' pid namespace numbers them.</summary>
     public int[] ReadPids()
     {

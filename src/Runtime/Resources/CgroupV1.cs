@@ -135,14 +135,36 @@ internal sealed class CgroupV1 : Cgroup
         {
             throw NeededForLimits();
         }
+        if (Find("cpu") is CgroupDirectory cpu)
+        {
+            RealtimeBudget.GiveParents(cpu, limits);
+        }
         CgroupLimits.Write(limits, Find);
     }
 
     public override void ApplyDevices(DeviceRuleSpec[] devices)
     {
-        if (Find("devices") is CgroupDirectory directory)
+        if (Find("devices") is not CgroupDirectory directory)
+        {
+            return;
+        }
+
+        // The list is changed line by line, and the first forbids all: nobody may run meanwhile.
+        bool stops = !IsFrozen;
+        if (stops)
+        {
+            Freeze();
+        }
+        try
         {
             DeviceList.Write(directory, devices, _permission);
+        }
+        finally
+        {
+            if (stops)
+            {
+                Thaw();
+            }
         }
     }
 
@@ -156,6 +178,31 @@ internal sealed class CgroupV1 : Cgroup
             hierarchy.Directory.Write("tasks", number);
         }
         _unified?.Write("cgroup.procs", number);
+    }
+
+    public override void Descend(string controller, string path)
+    {
+        bool isKnown = controller.Length == 0;
+        for (int i = 0; i < _hierarchies.Count; i++)
+        {
+            CgroupV1Hierarchy hierarchy = _hierarchies[i];
+            if (controller.Length > 0 && Array.IndexOf(hierarchy.Controllers, controller) < 0)
+            {
+                continue;
+            }
+            isKnown = true;
+            if (path.Length > 0)
+            {
+                CgroupDirectory below = hierarchy.Directory.Below(path);
+                _directories[_directories.IndexOf(hierarchy.Directory)] = below;
+                _hierarchies[i] = hierarchy with { Directory = below };
+                hierarchy.Directory.Dispose();
+            }
+        }
+        if (!isKnown)
+        {
+            throw new CgroupException("--cgroup: unknown controller " + Quoted.Text(controller));
+        }
     }
 
     public override void Kill()

@@ -116,6 +116,35 @@ internal sealed class CgroupV2 : Cgroup
         _directory?.Write("cgroup.procs", LimitValue.Text(pid));
     }
 
+    public override void Descend(string controller, string path)
+    {
+        if (controller.Length > 0)
+        {
+            throw new CgroupException("--cgroup: cgroup v2 has no hierarchy of its own for the controller " + Quoted.Text(controller));
+        }
+        if (path.Length > 0 && _directory is CgroupDirectory above)
+        {
+            _directory = above.Below(path);
+            above.Dispose();
+        }
+    }
+
+    public override bool TryFollow(int pid)
+    {
+        if (_directory is null)
+        {
+            return false;
+        }
+        string now = Kernel.ReadText("/proc/" + LimitValue.Text(pid) + "/cgroup");
+        string? way = _directory.WayTo(CgroupLayout.OwnPath(new CgroupHierarchy([], _directory.FullPath, "/"), now));
+        if (way is null)
+        {
+            return false;
+        }
+        Descend("", way);
+        return true;
+    }
+
     public override void Delegate(uint user)
     {
         if (_directory is null)
@@ -123,7 +152,14 @@ internal sealed class CgroupV2 : Cgroup
             return;
         }
         int directory = _directory.Self.Number;
-        Kernel.FChOwnAt(directory, "", user, uint.MaxValue, AT_EMPTY_PATH);
+        try
+        {
+            Kernel.FChOwnAt(directory, "", user, uint.MaxValue, AT_EMPTY_PATH);
+        }
+        catch (KernelException refused) when (refused.Errno == Errno.EPERM && _permission != CgroupPermission.Required)
+        {
+            return; // a user may give nothing to a subordinate one; the container can read it, as before
+        }
         foreach (string file in DelegatedFiles())
         {
             int opened = CgroupFile.Open(directory, file, O_PATH);

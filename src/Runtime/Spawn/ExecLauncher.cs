@@ -56,7 +56,7 @@ internal sealed class ExecLauncher : IDisposable
                 _newborn.Inherit(slot, console.InitEnd);
             }
 
-            _newborn.Clone(_settings.WaitsForCgroup ? null : _cgroup?.CloneTarget, _settings.Process.ExecCPUAffinity?.Initial);
+            Clone(_newborn);
             Kernel.Fcntl(_container.Number, F_SETFD, FD_CLOEXEC);
             if (_settings.WaitsForCgroup)
             {
@@ -99,6 +99,18 @@ internal sealed class ExecLauncher : IDisposable
 
         root.Dispose();
         throw new StateException("stopped", "cannot exec in a stopped container");
+    }
+
+    private void Clone(Newborn newborn)
+    {
+        try
+        {
+            newborn.Clone(_settings.WaitsForCgroup ? null : _cgroup?.CloneTarget, _settings.Process.ExecCPUAffinity?.Initial);
+        }
+        catch (KernelException busy) when (busy.Errno == Errno.EBUSY && _cgroup is not null && _cgroup.TryFollow(_state.Process.Pid))
+        {
+            newborn.Clone(_cgroup.CloneTarget, _settings.Process.ExecCPUAffinity?.Initial);
+        }
     }
 
     public void Dispose()

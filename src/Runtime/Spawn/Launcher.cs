@@ -59,8 +59,7 @@ internal sealed class Launcher : IDisposable
             _plan = InitPlan.Compile(_settings);
             _settings.Fault?.Inject(_plan.Plan);
             _cgroup?.Create();
-            bool takesLimitsFirst = _settings.WaitsForCgroup && _cgroup is { IsMadeByJoining: false };
-            if (takesLimitsFirst)
+            if (_settings.WaitsForCgroup && _cgroup is { IsMadeByJoining: false })
             {
                 // cgroup v1 takes device rules one by one, and the first forbids all: init must not meet them half done.
                 _cgroup?.Apply(_settings.Spec.Linux.Resources);
@@ -70,9 +69,14 @@ internal sealed class Launcher : IDisposable
             Place();
 
             // Init mounts meanwhile: what only has to be done before the program starts is done beside it.
-            if (!takesLimitsFirst)
+            if (!_settings.WaitsForCgroup)
             {
                 _cgroup?.Apply(_settings.Spec.Linux.Resources);
+            }
+
+            if (Delegation.OwnerOf(_settings.Spec) is uint owner)
+            {
+                _cgroup?.Delegate(owner);
             }
 
             _directory.SaveConfig(_settings.Bundle.Text);
@@ -190,6 +194,11 @@ internal sealed class Launcher : IDisposable
         if (_settings.WaitsForCgroup)
         {
             _cgroup?.Join(Child.Pid);
+            if (_cgroup is { IsMadeByJoining: true })
+            {
+                _cgroup.Apply(_settings.Spec.Linux.Resources);
+            }
+
             GoOn();
         }
     }

@@ -107,11 +107,14 @@ internal sealed class Systemd : IDisposable
     }
 
     /// <summary>Moves a process into a unit, where only the manager may do that.</summary>
-    public void Attach(string unit, int pid)
+    /// <param name="unit">Its name.</param>
+    /// <param name="below">A cgroup below the unit's; empty: the unit's.</param>
+    /// <param name="pid">The process.</param>
+    public void Attach(string unit, string below, int pid)
     {
         BusWriter arguments = new();
         arguments.WriteString(unit);
-        arguments.WriteString("");
+        arguments.WriteString(below);
         BusArray pids = arguments.BeginArray(4);
         arguments.WriteUInt32((uint)pid);
         arguments.EndArray(pids);

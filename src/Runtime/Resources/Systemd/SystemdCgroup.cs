@@ -22,6 +22,7 @@ internal sealed class SystemdCgroup : Cgroup
     private Systemd? _systemd;
     private bool _mayExist;
     private bool _exists;
+    private string _below = "";
 
     private SystemdCgroup(Cgroup files, UnitName unit, bool isUser, bool isUnified, string description, ResourcesSpec? resources, NamedValue[] annotations)
     {
@@ -125,12 +126,31 @@ internal sealed class SystemdCgroup : Cgroup
 
     public override void ApplyDevices(DeviceRuleSpec[] devices)
     {
-        if (!_isUnified)
+        if (_isUnified)
         {
-            Change(properties => UnitDevices.Append(properties, devices));
+            _files.ApplyDevices(devices);
+            return;
         }
 
-        _files.ApplyDevices(devices);
+        // systemd writes the list too, and not at once.
+        bool stops = !IsFrozen;
+        if (stops)
+        {
+            Freeze();
+        }
+
+        try
+        {
+            Change(properties => UnitDevices.Append(properties, devices));
+            _files.ApplyDevices(devices);
+        }
+        finally
+        {
+            if (stops)
+            {
+                Thaw();
+            }
+        }
     }
 
     public override void Join(int pid)
@@ -139,7 +159,7 @@ internal sealed class SystemdCgroup : Cgroup
         {
             if (_isUser)
             {
-                Manager.Attach(_unit.Name, pid);
+                Manager.Attach(_unit.Name, _below, pid);
                 return;
             }
         }
@@ -156,6 +176,17 @@ internal sealed class SystemdCgroup : Cgroup
         }
 
         _files.Join(pid);
+    }
+
+    public override void Descend(string controller, string path)
+    {
+        _files.Descend(controller, path);
+        _below = "/" + path;
+    }
+
+    public override bool TryFollow(int pid)
+    {
+        return _files.TryFollow(pid);
     }
 
     public override void Delegate(uint user)
