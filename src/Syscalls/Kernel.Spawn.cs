@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace Runtime.Syscalls;
@@ -95,6 +96,17 @@ public static unsafe partial class Kernel
     {
         int result = TryPosixSpawn(path, arguments, environment, descriptors, directory, blocked, group);
         return result >= 0 ? result : throw Failure("starting " + Quoted.Text(path), result);
+    }
+
+    /// <summary>Becomes another program, with the signals that are blocked now.</summary>
+    [DoesNotReturn]
+    public static void Execve(string path, ReadOnlySpan<string> arguments, ReadOnlySpan<string> environment)
+    {
+        byte* buffer = stackalloc byte[KernelString.BufferSize];
+        using KernelString name = new(path, buffer);
+        using NativeStrings argv = new(arguments);
+        using NativeStrings envp = new(environment);
+        throw Failure("executing " + Quoted.Text(path), Repeat(SystemCall.execve, name, (nint)argv.Pointer, (nint)envp.Pointer));
     }
 
     [LibraryImport("libc")]
