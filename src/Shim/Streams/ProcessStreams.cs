@@ -131,6 +131,13 @@ internal sealed class ProcessStreams : IDisposable
         }
     }
 
+    /// <summary>The process is gone, and what others write to its pipes from now on is not waited for.</summary>
+    public void FinishAll()
+    {
+        _output?.Finish();
+        _error?.Finish();
+    }
+
     public void Dispose()
     {
         CloseChildEnds();

@@ -106,7 +106,7 @@ internal sealed class Pump : IDisposable
     {
         if (count == -Errno.EAGAIN)
         {
-            if (_isFinishing && _isTerminal)
+            if (_isFinishing)
             {
                 End();
             }
@@ -137,6 +137,10 @@ internal sealed class Pump : IDisposable
         if (!HasEnded && _watch is null && _pause is null && !AnyIsFull())
         {
             Watch();
+            if (_isFinishing)
+            {
+                _loop.Post(() => Carry(EPOLLIN)); // silence is no event
+            }
         }
     }
 
