@@ -1,5 +1,6 @@
 using System;
 
+using Runtime.Shim.Conmon;
 using Runtime.Shim.Task;
 
 namespace Runtime.Shim;
@@ -16,6 +17,11 @@ internal abstract class Face
             return new ContainerdFace(name);
         }
 
-        throw new UsageException($"\"{name}\" is none of the names of this program: containerd-shim-NAME-vN");
+        if (name is "conmon" or "runtime-shim")
+        {
+            return new ConmonFace(); // podman calls it by the path it was told
+        }
+
+        throw new UsageException($"\"{name}\" is none of the names of this program: conmon, containerd-shim-NAME-vN");
     }
 }

@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+
+using Runtime.Shim.Loop;
+using Runtime.Shim.Streams;
+using Runtime.Syscalls;
+
+using static Runtime.Syscalls.Flags;
+
+namespace Runtime.Shim.Conmon;
+
+/// <summary>Where clients attach: packets of output go to all of them, and what they send is the process's input.</summary>
+internal sealed class AttachSocket : IDisposable
+{
+    private const int Backlog = 10;
+    private const int LongestSocketPath = 107;
+
+    private readonly EventLoop _loop;
+    private readonly string _path;
+    private readonly string? _link;
+    private readonly Descriptor _socket;
+    private readonly Watch _watch;
+    private readonly List<AttachClient> _clients = [];
+
+    public AttachSocket(EventLoop loop, ConmonOptions options, string bundle)
+    {
+        _loop = loop;
+        _path = bundle + "/attach";
+        EndsInput = options.HasInput && !options.LeavesInputOpen && !options.HasTerminal;
+        _link = options.SocketDirectory is string directory ? MakeLink(directory + "/" + options.Uuid, bundle) : null;
+        _ = Kernel.TryUnlink(_path); // of a process before this one
+        _socket = Kernel.Socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK);
+        Kernel.FChMod(_socket.Number, 0x1c0); // 0700
+        using Descriptor folder = Kernel.Open(bundle, O_PATH | O_DIRECTORY);
+        Kernel.Bind(_socket.Number, string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{folder.Number}/attach")); // a bundle's path is too long for a socket's
+        Kernel.Listen(_socket.Number, Backlog);
+        _watch = loop.Add(_socket.Number, EPOLLIN, _ => Accept());
+    }
+
+    /// <summary>Called when no client is behind any more.</summary>
+    public event Action? Drained;
+
+    /// <summary>Whether a client that has nothing more to send ends the process's input.</summary>
+    public bool EndsInput { get; }
+
+    /// <summary>Whether a client has not taken yet what it was sent.</summary>
+    public bool IsFull => _clients.Exists(client => client.IsBehind);
+
+    /// <summary>Null: nothing reads what clients send.</summary>
+    public DescriptorSink? Input { get; private set; }
+
+    /// <summary>Whether the process is there, and so may be sent input, or none will ever be.</summary>
+    public bool IsOpen { get; private set; }
+
+    public void Open(DescriptorSink? input)
+    {
+        Input = input;
+        IsOpen = true;
+        foreach (AttachClient client in _clients)
+        {
+            client.Resume();
+        }
+
+        if (input is not null)
+        {
+            input.Drained += () => _clients.ForEach(client => client.Resume());
+        }
+    }
+
+    public void Send(byte stream, ReadOnlySpan<byte> bytes)
+    {
+        for (int i = _clients.Count - 1; i >= 0; i--)
+        {
+            _clients[i].Send(stream, bytes);
+        }
+    }
+
+    /// <summary>Tells every client that this is the end.</summary>
+    public void Dispose()
+    {
+        for (int i = _clients.Count - 1; i >= 0; i--)
+        {
+            _clients[i].Dispose();
+        }
+
+        _watch.Dispose();
+        _socket.Dispose();
+        _ = Kernel.TryUnlink(_path); // the caller may have removed the bundle
+        if (_link is not null)
+        {
+            _ = Kernel.TryUnlink(_link);
+        }
+    }
+
+    internal void Forget(AttachClient client)
+    {
+        _clients.Remove(client);
+        TellDrained();
+    }
+
+    internal void TellDrained()
+    {
+        if (!IsFull)
+        {
+            Drained?.Invoke();
+        }
+    }
+
+    private void Accept()
+    {
+        int accepted = Kernel.TryAccept4(_socket.Number, SOCK_NONBLOCK);
+        if (accepted >= 0)
+        {
+            _clients.Add(new AttachClient(_loop, this, new Descriptor(accepted)));
+        }
+        else if (accepted is not (-Errno.EAGAIN or -Errno.ECONNABORTED))
+        {
+            throw new KernelException("accepting a client at " + Quoted.Text(_path), -accepted);
+        }
+    }
+
+    // Clients look for LINK/attach, and shorten the link as this does.
+    private static string MakeLink(string link, string bundle)
+    {
+        string path = Encoding.UTF8.GetByteCount(link) == LongestSocketPath ? link[..^1] : link;
+        _ = Kernel.TryUnlink(path); // of a process before this one
+        Kernel.SymlinkAt(bundle, AT_FDCWD, path);
+        return path;
+    }
+}
