@@ -23,6 +23,7 @@ internal sealed class AttachSocket : IDisposable
     private readonly Descriptor _socket;
     private readonly Watch _watch;
     private readonly List<AttachClient> _clients = [];
+    private bool _isClosed;
 
     public AttachSocket(EventLoop loop, ConmonOptions options, string bundle)
     {
@@ -80,6 +81,12 @@ internal sealed class AttachSocket : IDisposable
     /// <summary>Tells every client that this is the end.</summary>
     public void Dispose()
     {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
         for (int i = _clients.Count - 1; i >= 0; i--)
         {
             _clients[i].Dispose();
