@@ -112,7 +112,52 @@ container_survives_its_client() {
   engine rm orphan >/dev/null
 }
 
+# called OPTION... - conmon itself, as CRI-O calls it, with a runtime that makes processes of this machine: `sh -c $BODY`.
+called() {
+  mkdir -p "$SCRATCH/called"
+  cd "$SCRATCH/called" || return
+  cat >runtime <<'END'
+#!/bin/bash
+while (($#)); do [[ $1 != --pid-file ]] || file=$2; shift; done
+[[ -n $BODY ]] || { echo 'no such thing' >&2; exit 3; }
+setsid sh -c "$BODY" &
+echo -n $! >"$file"
+END
+  chmod +x runtime
+  _OCI_SYNCPIPE=3 timeout 60 "$conmon" -c "$ID" -u "$ID" -b "$PWD" -r "$PWD/runtime" -p pidfile -l "$PWD/log" --exit-dir "$PWD" --full-attach "$@" 3>sync
+}
+
+told() { # BODY OPTION... - what conmon in the foreground tells its caller, and its files
+  local status=0
+  BODY=$1 called --sync "${@:2}" || status=$?
+  echo "it ended with $status"
+  sed -E 's/[0-9]{2,}/PID/' sync
+  [[ ! -e $ID ]] || echo "exit file: $(<"$ID")"
+  [[ ! -e log ]] || cut -d ' ' -f 2- log
+  cd / && rm -r "$SCRATCH/called"
+}
+
+reopened() { # a log that was moved away goes on in a new file
+  BODY='for i in 1 2 3 4 5 6 7 8; do echo line $i; sleep 1; done' called
+  await 30 grep -q 'line 2' log
+  mv log old
+  echo '2 0 0' >ctl
+  await 30 grep -q 'line 8' log
+  head -n 1 old
+  await 30 test -e "$ID"
+}
+
 conmon_rows() {
+  row 'called: an exit status' 0 $'^it ended with 5$\n^[{]"pid": PID[}]$\n^exit file: 5$\n^stdout F out$' told 'echo out; exit 5'
+  row 'called: exec' 0 $'^it ended with 6$\n^[{]"exit_code": 6[}]$\n^stderr F err$' told 'echo err >&2; exit 6' -e --exec-process-spec spec
+  row 'called: exec, the newer form' 0 $'^[{]"data": PID[}]$\n^[{]"data": 6[}]$' told 'exit 6' --api-version 1 -e --exec-process-spec spec
+  row 'called: a runtime that fails' 0 $'^it ended with 1$\n^[{]"pid": -1, "message": "no such thing.n"[}]$' told ''
+  row 'called: exec, too slow' 0 $'^it ended with 255$\n^[{]"exit_code": -1, "message": "command timed out"[}]$\n^exit file: -1$' \
+    told 'exec sleep 1000' -T 1 -e --exec-process-spec spec
+  row 'called: killed' 0 $'^it ended with 137$\n^exit file: 137$' told 'kill -KILL $$'
+  row 'called: an unknown option' 1 '' called --nonsense
+  row 'called: no such log driver' 1 '' called -l papyrus:/log
+  row 'called: the log is reopened' 0 '^20.* stdout F line 1$' reopened
   row 'import' 0 '' podman import "$SCRATCH/box.tar" box
   row 'it is the one to be tested' 0 "path: ${conmon}\$" podman info
   simple_runs
