@@ -205,51 +205,22 @@ internal sealed class Monitor : IDisposable
 
     private void Leave()
     {
-        if (_options.ExitCommand is null)
+        ExitCommand.Run(_supervisor, _options, _oldOomScore, status =>
         {
-            _supervisor.Loop.Stop();
-            return;
-        }
-
-        _ = _supervisor.Loop.After((int)Math.Clamp(_options.ExitDelay * 1000L, 0, int.MaxValue), () =>
-        {
-            if (!Attempt(RunExitCommand))
-            {
-                _status = 1;
-                _supervisor.Loop.Stop();
-            }
-        });
-    }
-
-    private void RunExitCommand()
-    {
-        if (_oldOomScore is not null)
-        {
-            OomScore.Restore(_oldOomScore);
-        }
-
-        // What it leaves behind is not this container's.
-        Kernel.Prctl("leaving orphans to others", PR_SET_CHILD_SUBREAPER, 0);
-        string command = _options.ExitCommand!;
-        ProgramCall call = new(command, [command, .. _options.ExitArguments]) { Environment = CallerEnvironment.Read() };
-        _ = ProgramRun.Start(_supervisor, call, null, result =>
-        {
-            _status = result.Status == 0 ? _status : result.Status;
+            _status = status == 0 ? _status : status;
             _supervisor.Loop.Stop();
         });
     }
 
-    private bool Attempt(Action action)
+    private void Attempt(Action action)
     {
         try
         {
             action();
-            return true;
         }
         catch (RuntimeException failure)
         {
             _supervisor.Warn(failure.Message);
-            return false;
         }
     }
 }
