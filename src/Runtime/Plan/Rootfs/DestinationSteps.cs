@@ -66,7 +66,7 @@ internal static class DestinationSteps
         root.Mounted.Add(new MountedPlace(path, isFresh));
         if (path == "/proc")
         {
-            Slot number = plan.Scratch("proc");
+            Slot number = plan.Scratch("proc number");
             FileSteps.Mount(plan, made, number);
             root.ProcNumber = number;
         }
