@@ -14,9 +14,9 @@ internal static class NullStreamSteps
 
     public static void Append(PlanBuilder plan, Rootfs root, LaunchSettings settings)
     {
-        if (settings.NullStreams == 0 || settings.Process.Terminal)
+        if (settings.NullStreams == 0 || settings.Process.Terminal || root.Dev is not Slot dev)
         {
-            return;
+            return; // or what the container has at /dev is the host's already
         }
 
         Label refuse = plan.NewLabel();
@@ -25,10 +25,7 @@ internal static class NullStreamSteps
         plan.Doing("opening \"/dev/null\" of the container for the standard streams");
 
         // EPERM: the devices of the container's cgroup do not include it.
-        StepHandle open = root.Dev is Slot dev
-            ? PathSteps.OpenName(plan, dev, "null", O_RDWR | O_CLOEXEC, file)
-            : PathSteps.OpenWithoutLinks(plan, root.Root, "/dev/null", O_RDWR | O_CLOEXEC, file);
-        open.OrJump(keep, Errno.EPERM);
+        PathSteps.OpenName(plan, dev, "null", O_RDWR | O_CLOEXEC, file).OrJump(keep, Errno.EPERM);
         FileSteps.RequireDevice(plan, file, S_IFCHR, HiddenPathSteps.NullMajor, HiddenPathSteps.NullMinor, refuse);
         for (int stream = 0; stream < Streams; stream++)
         {
