@@ -67,6 +67,42 @@ public sealed class DeviceTests : ContainerTest
             RunShell("stat -c '%n %F %a %u:%g %t:%T' /dev/fuse /elsewhere/block /dev/pipe /dev/null"));
     }
 
+    [Fact]
+    public void An_unbuffered_device_is_a_character_device_and_its_directories_are_made()
+    {
+        Config.Json("linux.devices", """[{"path":"/new/place/u","type":"u","major":1,"minor":3}]""");
+
+        Assert.Equal(new Outcome(0, "character special file 1:3\n755 0:0\n755 0:0\n", ""), RunShell("stat -c '%F %t:%T' /new/place/u; stat -c '%a %u:%g' /new /new/place"));
+    }
+
+    [Fact]
+    public void A_dev_that_is_bound_from_the_host_is_left_alone()
+    {
+        foreach (string mount in new[] { "/dev", "/dev/pts", "/dev/shm", "/dev/mqueue" })
+        {
+            Config.Unmount(mount);
+        }
+
+        Directory.CreateDirectory($"{Place}/dev");
+        File.WriteAllText($"{Place}/dev/file", "");
+        Config.Mount("/dev", "none", $"{Place}/dev", "bind");
+
+        Assert.Equal(new Outcome(0, "file\n", ""), RunShell("ls -A /dev"));
+        Assert.Equal([$"{Place}/dev/file"], Directory.GetFileSystemEntries($"{Place}/dev"));
+    }
+
+    [Fact]
+    public void In_a_user_namespace_another_device_of_the_host_is_not_bound()
+    {
+        Config.Namespaces("pid", "mount", "ipc", "uts", "network", "user");
+        Config.Map(100_000, 65_536);
+        File.SetUnixFileMode(Rootfs, (UnixFileMode)0x1ff);
+        Config.Json("linux.devices", """[{"path":"/dev/zero","type":"c","major":1,"minor":3}]""");
+
+        Assert.Equal(Failure("run", "the host's \"/dev/zero\" is another device than config.json asks for, and this one cannot be made"), RunProgram("true"));
+        AssertNothingLeft();
+    }
+
     [Fact] // runtime-spec, config-linux.md: a runtime must fail where something else is
     public void Another_file_in_the_place_of_a_device_is_refused()
     {

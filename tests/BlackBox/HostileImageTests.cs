@@ -73,7 +73,7 @@ public sealed class HostileImageTests : ContainerTest
         AssertNothingLeft();
     }
 
-    [Theory] // CVE-2019-19921, CVE-2023-27561
+    [Theory] // CVE-2019-19921, CVE-2023-27561, CVE-2023-28642
     [InlineData("proc", "/proc")]
     [InlineData("sysfs", "/sys")]
     public void Proc_and_sysfs_are_not_mounted_at_a_link(string type, string destination)
@@ -84,6 +84,20 @@ public sealed class HostileImageTests : ContainerTest
 
         Assert.Equal(Failure("run", $"filesystem \"{type}\" must be mounted on ordinary directory, and \"{destination}\" is a link"), RunProgram("true"));
         AssertNothingLeft();
+    }
+
+    [Fact] // CVE-2025-52881
+    public void A_sysctl_is_not_written_to_a_file_that_a_planted_proc_leads_to()
+    {
+        Config.Unmount("/proc");
+        File.WriteAllText($"{Place}/secret", "secret\n");
+        Directory.CreateDirectory($"{Rootfs}/proc/sys/kernel");
+        File.CreateSymbolicLink($"{Rootfs}/proc/sys/kernel/msgmax", $"{Place}/secret");
+        File.WriteAllText($"{Rootfs}/proc/sys/kernel/msgmnb", "planted\n");
+        Config.Json("linux.sysctl", """{"kernel.msgmax":"1234","kernel.msgmnb":"5678"}""");
+
+        Assert.Equal(new Outcome(0, "planted\n", ""), RunShell("cat /proc/sys/kernel/msgmnb"));
+        Assert.Equal("secret\n", File.ReadAllText($"{Place}/secret"));
     }
 
     [Fact]

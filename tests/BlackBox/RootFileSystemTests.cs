@@ -46,6 +46,10 @@ public sealed class RootFileSystemTests : ContainerTest
     [InlineData("slave", "-")]
     [InlineData("private", "-")]
     [InlineData("unbindable", "unbindable")]
+    [InlineData("rshared", "shared")]
+    [InlineData("rslave", "-")]
+    [InlineData("rprivate", "-")]
+    [InlineData("runbindable", "unbindable")]
     public void Propagation_of_the_root_is_as_asked_for(string propagation, string shown)
     {
         Config.Set("linux.rootfsPropagation", propagation);

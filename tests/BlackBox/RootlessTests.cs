@@ -87,6 +87,25 @@ public sealed class RootlessTests : ContainerTest
         Assert.Empty(Directory.GetDirectories($"{_runtimeDirectory}/runtime"));
     }
 
+    [Theory] // mount_namespaces(7): what came from a namespace with more rights is locked
+    [InlineData("ro", 0, "ro,nosuid,nodev,relatime\n", "")]
+    [InlineData("rw", 0, "rw,nosuid,nodev,relatime\n", "")]
+    [InlineData("suid", 1, "", "cannot clear locked flags: operation not permitted (EPERM)")]
+    [InlineData("noatime", 1, "", "cannot change locked atime flags: operation not permitted (EPERM)")]
+    public void Flags_of_a_source_stay_and_cannot_be_cleared(string word, int status, string output, string complaint)
+    {
+        Directory.CreateDirectory($"{Place}/volume");
+        Config.Mount("/volume", "none", $"{Place}/volume", "bind", word);
+        WriteShell("awk '$5 == \"/volume\" {print $6}' /proc/self/mountinfo");
+
+        Outcome run = StartHost(
+            "unshare",
+            ["-m", "sh", "-c", "mount -t tmpfs -o nosuid,nodev tmpfs \"$0\" && exec \"$@\"", $"{Place}/volume", .. AsUser("run", "--bundle", Bundle, Id)]).Wait();
+
+        string error = status == 0 ? "" : $"runtime: run \"{Id}\": mounting \"{Place}/volume\" at \"/volume\": {complaint}\n";
+        Assert.Equal(new Outcome(status, output, error), run);
+    }
+
     [Fact]
     public void Needs_a_user_namespace()
     {

@@ -85,6 +85,44 @@ public sealed class TerminalTests : ContainerTest
         AssertNothingLeft();
     }
 
+    [Fact] // CVE-2025-52565, CVE-2026-88264: a /dev that is the image's own, and a link where the terminal is mounted
+    public void A_link_in_the_place_of_the_console_is_not_followed()
+    {
+        UseDevOfTheImage();
+        File.WriteAllText($"{Place}/secret", "secret\n");
+        File.CreateSymbolicLink($"{Rootfs}/dev/console", $"{Place}/secret");
+        Config.Mount("/dev/pts", "devpts", "devpts", "newinstance", "ptmxmode=0666", "mode=0620");
+
+        Config.Set("process.terminal", true);
+        Config.Args("sh", "-c", "awk '$4 == \"/0\" {print $5}' /proc/self/mountinfo; echo written >/dev/console");
+        WriteConfig();
+
+        // The link itself is covered, and not what it points to.
+        Assert.Equal(new Outcome(0, "/dev/console\r\nwritten\r\n", ""), InTerminal($"{PublishedRuntime.Path} --root {StateRoot} run --bundle {Bundle} {Id}"));
+        Assert.Equal("secret\n", File.ReadAllText($"{Place}/secret"));
+    }
+
+    [Fact] // CVE-2025-52565
+    public void A_file_that_only_has_the_name_of_a_multiplexer_is_refused()
+    {
+        UseDevOfTheImage();
+        Directory.CreateDirectory($"{Rootfs}/dev/pts");
+        File.WriteAllText($"{Rootfs}/dev/pts/ptmx", "");
+
+        Assert.Equal(Failure("create", "\"/dev/pts/ptmx\" of the container is not the multiplexer of a devpts"), CreateWithTerminal());
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public void A_multiplexer_behind_a_link_is_not_opened()
+    {
+        UseDevOfTheImage();
+        File.CreateSymbolicLink($"{Rootfs}/dev/pts", "/proc/1/root/dev/pts");
+
+        Assert.Equal(Failure("create", "opening a terminal of the container's devpts: too many levels of symbolic links (ELOOP)"), CreateWithTerminal());
+        AssertNothingLeft();
+    }
+
     [Fact]
     public void A_pidfd_of_the_container_is_sent_to_the_callers_socket()
     {
@@ -110,6 +148,23 @@ public sealed class TerminalTests : ContainerTest
         using Descriptor pidfd = Receive(listener, out string name);
         Assert.Equal("setns", name);
         Assert.Contains($"\nPid:\t{File.ReadAllText($"{Place}/pid")}\n", File.ReadAllText($"/proc/self/fdinfo/{pidfd.Number}"), StringComparison.Ordinal);
+    }
+
+    private void UseDevOfTheImage()
+    {
+        foreach (string mount in new[] { "/dev", "/dev/pts", "/dev/shm", "/dev/mqueue" })
+        {
+            Config.Unmount(mount);
+        }
+    }
+
+    private Outcome CreateWithTerminal()
+    {
+        Config.Set("process.terminal", true);
+        Config.Args("true");
+        WriteConfig();
+        using Socket listener = Listen("console");
+        return Call("create", "--console-socket", $"{Place}/console", "--bundle", Bundle, Id);
     }
 
     /// <summary>Runs a script with a terminal of its own. script(1) types a NUL when its own input ends.</summary>
