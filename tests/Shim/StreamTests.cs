@@ -125,6 +125,49 @@ public sealed class StreamTests : IDisposable
     }
 
     [Fact]
+    public void Disk_that_is_full_makes_the_writer_wait_and_loses_nothing()
+    {
+        using Descriptor full = Kernel.Open("/dev/full", O_WRONLY);
+        DescriptorSink sink = new(_loop, Kernel.Dup(full.Number));
+        sink.Write("kept"u8);
+        Assert.True(sink.IsFull);
+
+        bool hasDrained = false;
+        sink.Drained += () =>
+        {
+            hasDrained = true;
+            _loop.Stop();
+        };
+        sink.End();
+        Alarm limit = _loop.After(1200, _loop.Stop); // it tries again every half second
+        _loop.Run();
+
+        Assert.True(sink.IsFull);
+        Assert.False(hasDrained);
+        limit.Dispose();
+        sink.Close();
+        Assert.True(hasDrained);
+    }
+
+    [Fact]
+    public void File_is_read_to_its_end_though_epoll_does_not_take_files()
+    {
+        string path = Path.Combine(_directory.Path, "input");
+        File.WriteAllText(path, new string('x', 100_000));
+        Kernel.Pipe2(out Descriptor read, out Descriptor write, O_NONBLOCK);
+        DescriptorSink sink = new(_loop, write);
+        using Fifo input = Fifo.OpenForInput(_loop, path, sink);
+        int count = 0;
+        byte[] buffer = new byte[65536];
+        sink.Closed += _loop.Stop;
+        using Watch watch = _loop.Add(read.Number, EPOLLIN, _ => count += Math.Max(0, Kernel.TryRead(read.Number, buffer)));
+        _loop.Run();
+        count += Math.Max(0, Kernel.TryRead(read.Number, buffer));
+
+        Assert.Equal(100_000, count);
+    }
+
+    [Fact]
     public void Watch_of_a_closed_descriptor_does_not_see_the_next_one_of_that_number()
     {
         List<string> seen = [];
