@@ -74,6 +74,7 @@ conformance-oci: $(program)
 
 conformance-engines: $(program) $(shim)
 	RUNTIME=$(RUNTIME) conformance/engines
+	CONMON=$(shim) conformance/engines $(RUNTIME) conmon
 
 conformance-vm: $(program)
 	RUNTIME=$(RUNTIME) conformance/vm/smoke
