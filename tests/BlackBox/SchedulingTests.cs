@@ -40,7 +40,7 @@ public sealed class SchedulingTests : ContainerTest
     {
         Config.Json("process.scheduler", """{"policy":"SCHED_ISO"}""");
 
-        Assert.Equal(Failure("run", "setting the scheduler SCHED_ISO: invalid argument (EINVAL)"), RunShell("true"));
+        Assert.Equal(Failure("run", "setting the scheduler \"SCHED_ISO\": invalid argument (EINVAL)"), RunShell("true"));
         AssertNothingLeft();
     }
 
@@ -148,7 +148,7 @@ public sealed class SchedulingTests : ContainerTest
     {
         Config.Json("linux.memoryPolicy", """{"mode":"MPOL_BIND","nodes":"2000"}""");
 
-        Assert.Equal(Failure("run", "setting the memory policy MPOL_BIND: invalid argument (EINVAL)"), RunShell("true"));
+        Assert.Equal(Failure("run", "setting the memory policy \"MPOL_BIND\": invalid argument (EINVAL)"), RunShell("true"));
         AssertNothingLeft();
     }
 

@@ -93,7 +93,7 @@ internal sealed class OptionReader
 
     private static UsageException Unknown(string word)
     {
-        return new UsageException($"unknown option {word}");
+        return new UsageException($"unknown option \"{word}\"");
     }
 
     private void Add(OptionRow row, string value)

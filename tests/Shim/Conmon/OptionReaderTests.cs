@@ -48,9 +48,9 @@ public class OptionReaderTests
     }
 
     [Theory]
-    [InlineData("unknown option --nonsense", "--nonsense")]
-    [InlineData("unknown option --nonsense=1", "--nonsense=1")]
-    [InlineData("unknown option -tX", "-tX")]
+    [InlineData("unknown option \"--nonsense\"", "--nonsense")]
+    [InlineData("unknown option \"--nonsense=1\"", "--nonsense=1")]
+    [InlineData("unknown option \"-tX\"", "-tX")]
     [InlineData("a value for --cid is missing", "--cid")]
     [InlineData("a value for -c is missing", "-c")]
     [InlineData("--sync takes no value", "--sync=yes")]

@@ -19,7 +19,7 @@ internal static class MemoryPolicySteps
             return;
         }
 
-        plan.Doing("setting the memory policy {0}", Words.MemoryPolicyModes.All[(int)policy.Mode]);
+        plan.Doing("setting the memory policy \"{0}\"", Words.MemoryPolicyModes.All[(int)policy.Mode]);
         ulong[] nodes = policy.Nodes.Length == 0 ? [] : NumberList.Parse(policy.Nodes) ?? []; // the checks have refused what is no list
         long mask = nodes.Length == 0 ? 0 : plan.Bytes(MemoryMarshal.AsBytes(nodes.AsSpan()));
 

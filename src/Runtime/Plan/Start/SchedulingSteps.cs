@@ -15,7 +15,7 @@ internal static unsafe class SchedulingSteps
         {
             // SCHED_DEADLINE takes no process that may not run everywhere; runc's words.
             string? remedy = settings.Spec.Linux.Resources?.Cpu?.Cpus is null ? null : "process scheduler can't be used together with AllowedCPUs";
-            plan.Doing("setting the scheduler {0}", Words.SchedulerPolicies.All[(int)scheduler.Policy], remedy: remedy);
+            plan.Doing("setting the scheduler \"{0}\"", Words.SchedulerPolicies.All[(int)scheduler.Policy], remedy: remedy);
             long attributes = plan.Reserve(out sched_attr* content);
             content->size = (uint)sizeof(sched_attr);
             content->sched_policy = (uint)scheduler.Policy;
@@ -30,7 +30,7 @@ internal static unsafe class SchedulingSteps
 
         if (settings.Process.IoPriority is IoPrioritySpec io)
         {
-            plan.Doing("setting the io priority {0}", Words.IoPriorityClasses.All[(int)io.Class - 1]);
+            plan.Doing("setting the io priority \"{0}\"", Words.IoPriorityClasses.All[(int)io.Class - 1]);
             plan.Call(SystemCall.ioprio_set, IOPRIO_WHO_PROCESS, 0, ((int)io.Class << IOPRIO_CLASS_SHIFT) | io.Priority);
         }
     }
