@@ -19,6 +19,8 @@ internal static unsafe class Init
     private const int PROT_READ_WRITE = 3;
     private const int MAP_SHARED_FIXED = 0x1 | 0x10;
     private const int MaxErrno = 4095;
+    private const int EAGAIN = 11;
+    private const int MaxTries = 1_000;
 
     /// <summary>The exit status when there is no plan to report to.</summary>
     private const int NoPlan = 126;
@@ -112,8 +114,24 @@ internal static unsafe class Init
                 Report(plan, plan->Position + 1, (int)a);
                 return 0;
             default:
-                return RawSystemCall(step->Number, a, b, c, Argument(plan, step, 3), Argument(plan, step, 4), Argument(plan, step, 5));
+                return Call(step->Number, a, b, c, Argument(plan, step, 3), Argument(plan, step, 4), Argument(plan, step, 5));
         }
+    }
+
+    /// <summary>
+    /// A path that goes up ("..", also by a link of the image) cannot be resolved while anybody on the host mounts or renames something: the kernel cannot
+    /// tell then that it stayed inside, and says EAGAIN (openat2(2)). That passes, and nobody can keep it up for this many tries.
+    /// </summary>
+    private static nint Call(int number, nint a, nint b, nint c, nint d, nint e, nint f)
+    {
+        nint result;
+        int tries = MaxTries;
+        do
+        {
+            result = RawSystemCall(number, a, b, c, d, e, f);
+        }
+        while (result == -EAGAIN && number == SystemCall.openat2 && --tries > 0);
+        return result;
     }
 
     private static nint Argument(PlanHeader* plan, Step* step, int n)

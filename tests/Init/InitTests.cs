@@ -258,6 +258,45 @@ public sealed unsafe class InitTests : IDisposable
     }
 
     [Fact]
+    public void Path_that_goes_up_is_opened_also_while_others_rename()
+    {
+        using Runtime.Tests.Syscalls.TemporaryDirectory directory = new();
+        System.IO.Directory.CreateDirectory(directory["inner"]);
+        Slot root = _plan.Slot("root");
+        Slot file = _plan.Slot("file");
+        _plan.Call(SystemCall.openat, AT_FDCWD, _plan.Text(directory.Path), O_PATH | O_DIRECTORY, 0).Into(root);
+        long path = _plan.Text("inner/../inner/../inner/..");
+        long how = _plan.Reserve(out open_how* content);
+        content->flags = O_PATH;
+        content->resolve = RESOLVE_IN_ROOT;
+        for (int i = 0; i < 5_000; i++)
+        {
+            _plan.Call(SystemCall.openat2, root, path, how, sizeof(open_how)).Into(file);
+            _plan.Call(SystemCall.close, file);
+        }
+
+        Exit(8);
+        using System.Threading.CancellationTokenSource end = new();
+        System.Threading.Thread others = new(() =>
+        {
+            string one = directory["one"];
+            string other = directory["other"];
+            System.IO.Directory.CreateDirectory(one);
+            while (!end.IsCancellationRequested)
+            {
+                System.IO.Directory.Move(one, other);
+                System.IO.Directory.Move(other, one);
+            }
+        });
+        others.Start();
+        InitEnd walked = Walk();
+        end.Cancel();
+        others.Join();
+
+        Assert.Equal(8, walked.Status);
+    }
+
+    [Fact]
     public void Failing_clone_ends_the_plan()
     {
         Label inside = _plan.NewLabel();
