@@ -13,7 +13,7 @@ export MSBUILDDISABLENODEREUSE := 1
 
 program := artifacts/publish/runtime
 shim := artifacts/publish/runtime-shim
-sources := $(shell find src Directory.Build.props Directory.Packages.props -name '*.cs' -o -name '*.s' -o -name '*.csproj' -o -name '*.props')
+sources := $(shell find src Directory.Build.props Directory.Packages.props -name '*.cs' -o -name '*.s' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets')
 
 .PHONY: all run test format man install clean conformance conformance-bundles conformance-leaks conformance-seccomp conformance-engines conformance-oci conformance-vm conformance-bench
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using Runtime.Commands;
 using Runtime.Syscalls;
 
@@ -7,6 +9,7 @@ internal static class Program
 {
     private static int Main(string[] words)
     {
+        PrefaultHeap();
         CommandLine line = new();
         try
         {
@@ -17,5 +20,12 @@ internal static class Program
         {
             return line.Report(failure);
         }
+    }
+
+    /// <summary>A launch allocates more than the 64 kB that the collector commits at first, object after object.</summary>
+    private static unsafe void PrefaultHeap()
+    {
+        object newest = new();
+        Kernel.Prefault(*(void**)Unsafe.AsPointer(ref newest), 64 << 10);
     }
 }

@@ -1,9 +1,11 @@
 using System;
 using System.Runtime.InteropServices;
 
+using static Runtime.Syscalls.Flags;
+
 namespace Runtime.Syscalls;
 
-/// <summary>mmap(2), getrandom(2), clock_gettime(2), bpf(2).</summary>
+/// <summary>mmap(2), madvise(2), getrandom(2), clock_gettime(2), bpf(2).</summary>
 public static unsafe partial class Kernel
 {
     /// <summary>The address, or −errno. An address is never in the last page, so the two cannot be confused.</summary>
@@ -29,6 +31,19 @@ public static unsafe partial class Kernel
         {
             throw Failure("unmapping memory", result);
         }
+    }
+
+    /// <summary>
+    /// Brings pages in at once that would cost a fault each. Advice: where a kernel before 5.14 does not know it, or not all of the
+    /// memory is there to be written, the rest comes as it is touched.
+    /// </summary>
+    /// <param name="address">Where the memory starts; its page is the first.</param>
+    /// <param name="length">In bytes; the page of the last one is the last.</param>
+    public static void Prefault(void* address, nuint length)
+    {
+        const nint Page = 4096;
+        nint first = (nint)address & -Page;
+        RawCall.Invoke(SystemCall.madvise, first, ((nint)address + (nint)length - first + Page - 1) & -Page, MADV_POPULATE_WRITE);
     }
 
     public static void GetRandom(Span<byte> bytes)

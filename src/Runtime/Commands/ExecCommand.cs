@@ -33,7 +33,7 @@ internal sealed class ExecCommand() : Command("exec", "<container-id> [command..
         LaunchSettings settings = Settings(container, arguments[1..]);
         new Log(global).Warn(settings);
         using ConsoleSocket? console = ConsoleRule.Open(settings.Process.Terminal, _exec.IsDetached, _exec.ConsoleSocket);
-        using SignalPipe signals = SignalPipe.Install();
+        using ForwardedSignals signals = ForwardedSignals.Block(settings.IgnoredSignals);
         container.Cgroup?.Open();
         SubCgroups.Enter(container.Cgroup, _exec.SubCgroups);
         using ExecLauncher launcher = new(settings, container.State, container.Cgroup);
@@ -87,7 +87,7 @@ internal sealed class ExecCommand() : Command("exec", "<container-id> [command..
             IsRootless = state.IsRootless,
             WaitsForCgroup = container.Cgroup is { } cgroup && (cgroup.CloneTarget is null || !Host.HasClone3()),
             IgnoredSignals = Host.IgnoredSignals(),
-            OwnedStreams = Host.OwnedStreams(),
+            OwnedStreams = Host.StandardStreams().Owned,
             GrantableCapabilities = spec.Linux.Has(NamespaceType.User) ? ulong.MaxValue : Host.Capabilities(),
             PassedDescriptors = _exec.PreservedDescriptors,
             KeepsKeyring = state.KeepsKeyring,

@@ -45,6 +45,7 @@ internal sealed class NewContainer : IDisposable
         Cgroup? cgroup = layout is null ? null
             : global.CgroupDriver == CgroupDriver.Systemd ? SystemdCgroup.Prepare(layout, bundle.Spec, id, global.IsRootless)
             : Cgroup.Prepare(layout, bundle.Spec.Linux.CgroupsPath, id, isRootless);
+        (int owned, int nulls) = Host.StandardStreams();
         LaunchSettings settings = new()
         {
             Id = id,
@@ -55,8 +56,8 @@ internal sealed class NewContainer : IDisposable
             WaitsForCgroup = layout is { IsUnified: false } || (cgroup is not null && (cgroup.IsMadeByJoining || !Host.HasClone3())),
             WaitsForStart = waitsForStart,
             IgnoredSignals = Host.IgnoredSignals(),
-            OwnedStreams = Host.OwnedStreams(),
-            NullStreams = Host.NullStreams(),
+            OwnedStreams = owned,
+            NullStreams = nulls,
             RevealingMounts = options.KeepsOldRoot ? Host.RevealingMounts(bundle.RootPath) : null,
             GrantableCapabilities = bundle.Spec.Linux.Has(NamespaceType.User) ? ulong.MaxValue : Host.Capabilities(),
             PassedDescriptors = listening + options.PreservedDescriptors,

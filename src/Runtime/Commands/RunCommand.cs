@@ -31,7 +31,7 @@ internal sealed class RunCommand() : Command("run", "<container-id|bundle>", "cr
         RunTarget target = RunTarget.Read(arguments[0], _launch.Bundle, global.RootPath);
         using NewContainer container = NewContainer.Prepare(global, _launch, target.Id, target.Bundle, waitsForStart: false);
         using ConsoleSocket? console = ConsoleRule.Open(container.Settings.Process.Terminal, _detach.IsOn, _launch.ConsoleSocket);
-        using SignalPipe signals = SignalPipe.Install(); // from here on what is sent to this process is the container's, and waits until it is there
+        using ForwardedSignals signals = ForwardedSignals.Block(container.Settings.IgnoredSignals); // from here on what is sent to this process is the container's, and waits until it is there
         using Birthplace birth = container.Claim();
         Launcher launcher = birth.Launcher;
         launcher.Launch(console);

@@ -22,6 +22,10 @@ internal sealed unsafe class PlanMemory : IDisposable
         _memfd = Kernel.MemfdCreate("runtime-plan", MFD_CLOEXEC);
         Kernel.FTruncate(_memfd.Number, PlanLayout.Size);
         _mapping = (byte*)Kernel.MMap(0, (nuint)PlanLayout.Size, PROT_READ | PROT_WRITE, MAP_SHARED, _memfd.Number, 0);
+
+        // What the plan of `runtime spec`'s configuration fills.
+        Kernel.Prefault(_mapping, 40 << 10);
+        Kernel.Prefault(At(PlanLayout.Data), 16 << 10);
     }
 
     /// <summary>What init maps.</summary>

@@ -20,11 +20,11 @@ internal static class Foreground
     /// <param name="terminal">Null: it has this process's own standard streams.</param>
     /// <param name="notify">Null: nobody wants to know that it is ready.</param>
     /// <returns>The exit status, or 128 and the signal that killed it.</returns>
-    public static int Wait(Child child, SignalPipe signals, TerminalProxy? terminal, NotifySocket? notify = null)
+    public static int Wait(Child child, ForwardedSignals signals, TerminalProxy? terminal, NotifySocket? notify = null)
     {
         Span<pollfd> files = stackalloc pollfd[5];
         files[ProcessEnded] = Reading(child.Pidfd.Number);
-        files[SignalCame] = Reading(signals.Read.Number);
+        files[SignalCame] = Reading(signals.Number);
         files[OutputCame] = Reading(terminal?.Master.Number ?? -1); // poll(2) passes over negative numbers
         files[InputCame] = Reading(terminal is null ? -1 : 0);
         files[NotificationCame] = Reading(notify?.Number ?? -1);

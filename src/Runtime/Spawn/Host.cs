@@ -1,3 +1,6 @@
+using System;
+using System.Buffers.Text;
+
 using Runtime.Resources;
 using Runtime.Syscalls;
 
@@ -8,57 +11,49 @@ namespace Runtime.Spawn;
 /// <summary>Facts about this process and its host, looked up once for a launch.</summary>
 internal static unsafe class Host
 {
-    private const int NullMajor = 1;
-    private const int NullMinor = 3;
-    private const int LastSignal = 64;
-
     /// <summary>Bit n−1: signal n is ignored.</summary>
+    /// <exception cref="KernelException">There is no procfs.</exception>
     public static ulong IgnoredSignals()
     {
-        ulong ignored = 0;
-        for (int signal = 1; signal <= LastSignal; signal++)
+        const string Status = "/proc/self/status"; // one file for what would take rt_sigaction(2) 64 calls
+        Span<byte> text = stackalloc byte[4096];
+        int length = Kernel.TryReadFile(AT_FDCWD, Status, text);
+        if (length < 0)
         {
-            if (Kernel.RtSigAction(signal).sa_handler == SIG_IGN)
-            {
-                ignored |= 1UL << (signal - 1);
-            }
+            throw new KernelException($"reading {Quoted.Text(Status)}", -length);
         }
 
-        return ignored;
+        ReadOnlySpan<byte> label = "\nSigIgn:\t"u8;
+        ReadOnlySpan<byte> value = text[..length];
+        value = value[(value.IndexOf(label) + label.Length)..];
+        return Utf8Parser.TryParse(value, out ulong ignored, out _, 'x') ? ignored : throw new KernelException($"reading SigIgn in {Quoted.Text(Status)}", Errno.EINVAL);
     }
 
-    /// <summary>Bit n: standard stream n is open and not the host's /dev/null, so it may be given away.</summary>
-    public static int OwnedStreams()
+    /// <summary>Bit n of owned: standard stream n is open, and may be given away. Bit n of null: it is the host's /dev/null, which may not.</summary>
+    public static (int Owned, int Null) StandardStreams()
     {
+        const int NullMajor = 1;
+        const int NullMinor = 3;
         int owned = 0;
+        int nulls = 0;
         for (int stream = 0; stream < 3; stream++)
         {
-            if (Kernel.TryStatx(stream, "", out statx status, AT_EMPTY_PATH) == 0
-                && (status.stx_rdev_major != NullMajor || status.stx_rdev_minor != NullMinor))
+            if (Kernel.TryStatx(stream, "", out statx status, AT_EMPTY_PATH) < 0)
+            {
+                continue; // closed
+            }
+
+            if ((status.stx_mode & S_IFMT) == S_IFCHR && status.stx_rdev_major == NullMajor && status.stx_rdev_minor == NullMinor)
+            {
+                nulls |= 1 << stream;
+            }
+            else
             {
                 owned |= 1 << stream;
             }
         }
 
-        return owned;
-    }
-
-    /// <summary>Bit n: standard stream n is the host's /dev/null.</summary>
-    public static int NullStreams()
-    {
-        int streams = 0;
-        for (int stream = 0; stream < 3; stream++)
-        {
-            if (Kernel.TryStatx(stream, "", out statx status, AT_EMPTY_PATH) == 0
-                && (status.stx_mode & S_IFMT) == S_IFCHR
-                && status.stx_rdev_major == NullMajor
-                && status.stx_rdev_minor == NullMinor)
-            {
-                streams |= 1 << stream;
-            }
-        }
-
-        return streams;
+        return (owned, nulls);
     }
 
     /// <summary>Where procfs and sysfs are mounted outside of a root, the innermost first.</summary>

@@ -1,6 +1,6 @@
 namespace Runtime.Syscalls;
 
-/// <summary>mmap(2), set_mempolicy(2).</summary>
+/// <summary>mmap(2), madvise(2), set_mempolicy(2).</summary>
 public static partial class Flags
 {
     public const int PROT_NONE = 0;
@@ -13,6 +13,8 @@ public static partial class Flags
     public const int MAP_ANONYMOUS = 0x20;
     public const int MAP_POPULATE = 0x8000;
     public const int MAP_FIXED_NOREPLACE = 0x100000;
+
+    public const int MADV_POPULATE_WRITE = 23;
 
     public const int MPOL_DEFAULT = 0;
     public const int MPOL_PREFERRED = 1;
