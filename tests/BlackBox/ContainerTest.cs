@@ -108,6 +108,22 @@ public abstract class ContainerTest : IDisposable
         return started;
     }
 
+    /// <summary>Runs a script with a terminal of its own. script(1) types a NUL when its own input ends.</summary>
+    private protected Outcome InTerminal(string script)
+    {
+        Outcome outcome = StartHost("script", "--quiet", "--return", "--command", script, "/dev/null").Wait();
+        return outcome with { Output = outcome.Output.Replace("^@", "", StringComparison.Ordinal) };
+    }
+
+    /// <summary>Nothing is mounted on /dev: what the image has there is what the container gets.</summary>
+    private protected void UseDevOfTheImage()
+    {
+        foreach (string mount in new[] { "/dev", "/dev/pts", "/dev/shm", "/dev/mqueue" })
+        {
+            Config.Unmount(mount);
+        }
+    }
+
     private protected void WriteConfig() => File.WriteAllText($"{Bundle}/config.json", Config.Text);
 
     private protected JsonObject State() => State(Id);

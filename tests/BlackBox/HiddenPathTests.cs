@@ -51,10 +51,7 @@ public sealed class HiddenPathTests : ContainerTest
     [Fact] // CVE-2025-31133
     public void A_link_in_the_place_of_the_images_null_device_masks_nothing_else()
     {
-        Config.Unmount("/dev");
-        Config.Unmount("/dev/pts");
-        Config.Unmount("/dev/shm");
-        Config.Unmount("/dev/mqueue");
+        UseDevOfTheImage();
         Config.Strings("linux.maskedPaths", "/key");
         File.WriteAllText($"{Rootfs}/key", "secret");
         File.WriteAllText($"{Rootfs}/other", "other");

@@ -61,7 +61,7 @@ public sealed class MountDestinationTests : ContainerTest
         Assert.Equal(new Outcome(0, "0\n", ""), RunShell("ls /host/proc/sys | wc -l"));
     }
 
-    [Theory] // what lxcfs makes
+    [Theory] // what lxcfs makes, and what tells a program that cryptography is restricted
     [InlineData("cpuinfo")]
     [InlineData("diskstats")]
     [InlineData("loadavg")]
@@ -71,7 +71,8 @@ public sealed class MountDestinationTests : ContainerTest
     [InlineData("swaps")]
     [InlineData("uptime")]
     [InlineData("sys/kernel/ns_last_pid")]
-    public void Files_that_lxcfs_makes_are_mounted_inside_proc(string name)
+    [InlineData("sys/crypto/fips_enabled")]
+    public void A_few_files_are_mounted_inside_proc(string name)
     {
         Config.Strings("linux.readonlyPaths");
         File.WriteAllText($"{Place}/made", "made\n");

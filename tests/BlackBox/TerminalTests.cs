@@ -150,14 +150,6 @@ public sealed class TerminalTests : ContainerTest
         Assert.Contains($"\nPid:\t{File.ReadAllText($"{Place}/pid")}\n", File.ReadAllText($"/proc/self/fdinfo/{pidfd.Number}"), StringComparison.Ordinal);
     }
 
-    private void UseDevOfTheImage()
-    {
-        foreach (string mount in new[] { "/dev", "/dev/pts", "/dev/shm", "/dev/mqueue" })
-        {
-            Config.Unmount(mount);
-        }
-    }
-
     private Outcome CreateWithTerminal()
     {
         Config.Set("process.terminal", true);
@@ -165,13 +157,6 @@ public sealed class TerminalTests : ContainerTest
         WriteConfig();
         using Socket listener = Listen("console");
         return Call("create", "--console-socket", $"{Place}/console", "--bundle", Bundle, Id);
-    }
-
-    /// <summary>Runs a script with a terminal of its own. script(1) types a NUL when its own input ends.</summary>
-    private Outcome InTerminal(string script)
-    {
-        Outcome outcome = StartHost("script", "--quiet", "--return", "--command", script, "/dev/null").Wait();
-        return outcome with { Output = outcome.Output.Replace("^@", "", StringComparison.Ordinal) };
     }
 
     private Socket Listen(string name)
