@@ -22,6 +22,7 @@ public sealed class FeaturesTests
         Assert.True((bool)features["linux"]!["apparmor"]!["enabled"]!);
         Assert.True((bool)features["linux"]!["selinux"]!["enabled"]!);
         Assert.True((bool)features["linux"]!["netDevices"]!["enabled"]!);
+        Assert.Equal("""{"enabled":true,"schemata":true,"monitoring":true}""", features["linux"]!["intelRdt"]!.ToJsonString());
         Assert.Equal("""["MPOL_F_NUMA_BALANCING","MPOL_F_RELATIVE_NODES","MPOL_F_STATIC_NODES"]""", features["linux"]!["memoryPolicy"]!["flags"]!.ToJsonString());
         Assert.Contains("run.oci.keep_original_groups", features["potentiallyUnsafeConfigAnnotations"]!.ToJsonString(), System.StringComparison.Ordinal);
     }

@@ -37,7 +37,6 @@ public sealed class UpdateTests
     [Theory]
     [InlineData("runtime: invalid value \"much\" for flag -memory: not a size such as 512M\n", "--memory", "much")]
     [InlineData("runtime: invalid value \"-3\" for flag -cpu-period: it is negative\n", "--cpu-period", "-3")]
-    [InlineData("runtime: --l3-cache-schema is not supported\n", "--l3-cache-schema", "L3:0=f")]
     public void Wrong_value_is_refused(string error, params string[] options)
     {
         using StoredContainer container = new();

@@ -74,6 +74,7 @@ public class GoldenPlanTests
             Cgroup = isV1
                 ? [new CgroupMount("cpu,cpuacct", "/sys/fs/cgroup/cpu,cpuacct/golden"), new CgroupMount("pids", "/sys/fs/cgroup/pids/golden")]
                 : [new CgroupMount("", "/sys/fs/cgroup/golden")],
+            ResctrlPath = spec.Linux.IntelRdt is null ? null : "/sys/fs/resctrl/golden",
             IgnoredSignals = 1UL << (Flags.SIGPIPE - 1),
             OwnedStreams = 0b110,
             NullStreams = 0b001,

@@ -187,7 +187,7 @@ public sealed class CgroupStatsTests
         using MemoryStream stream = new();
         using (Utf8JsonWriter writer = new(stream))
         {
-            CgroupStatsJson.Write(writer, stats);
+            CgroupStatsJson.Write(writer, stats, resctrl: null);
         }
         return Encoding.UTF8.GetString(stream.ToArray()).Replace('"', '\'');
     }

@@ -22,7 +22,7 @@ public sealed class StateDirectoryTests
             Cgroups = [new SavedCgroup("", "/sys/fs/cgroup/web", true), new SavedCgroup("cpu", "/sys/fs/cgroup/cpu/web", false)],
             SystemdUnit = "web.scope",
             HasPrivatePidNamespace = true,
-            ResctrlPath = "/sys/fs/resctrl/web",
+            Resctrl = new SavedResctrl("/sys/fs/resctrl/web", "/sys/fs/resctrl/web/mon_groups/web", true),
             HasPoststopHooks = true,
             KeepsKeyring = true,
             IsRootless = true,

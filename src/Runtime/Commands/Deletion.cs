@@ -31,7 +31,7 @@ internal static class Deletion
         End(directory, state, cgroup, killsRunning);
         cgroup?.Remove();
         RootMount.Remove(state);
-        RemoveResctrl(state);
+        SavedCgroups.FindResctrl(state)?.Remove();
         byte[]? config = state.HasPoststopHooks ? directory.LoadConfig() : null;
         directory.Remove();
         if (config is not null)
@@ -89,20 +89,6 @@ internal static class Deletion
         if (process is not null && Kernel.Poll([new pollfd { fd = process.Number, events = (short)POLLIN }], Patience) == 0)
         {
             throw new StateException("container-still-running", "container init still running");
-        }
-    }
-
-    private static void RemoveResctrl(ContainerState state)
-    {
-        if (state.ResctrlPath is not string path)
-        {
-            return;
-        }
-
-        int result = Kernel.TryRmDir(path);
-        if (result is < 0 and not -Errno.ENOENT)
-        {
-            throw new KernelException($"removing directory {Quoted.Text(path)}", -result);
         }
     }
 

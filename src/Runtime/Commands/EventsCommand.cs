@@ -35,17 +35,17 @@ internal sealed class EventsCommand() : Command("events", "<container-id>", "rep
         cgroup.Open();
         if (_stats.IsOn)
         {
-            WriteStats(container.State.Id, cgroup);
+            WriteStats(container, cgroup);
         }
         else
         {
-            Watch(container.State.Id, process, cgroup, interval);
+            Watch(container, process, cgroup, interval);
         }
 
         return 0;
     }
 
-    private static void Watch(string id, Descriptor process, Cgroup cgroup, int interval)
+    private static void Watch(KnownContainer container, Descriptor process, Cgroup cgroup, int interval)
     {
         using OomWatch? oom = cgroup.WatchOom();
         long next = Environment.TickCount64 + interval;
@@ -63,7 +63,7 @@ internal sealed class EventsCommand() : Command("events", "<container-id>", "rep
                 // Several kills at once are one message, as with runc.
                 if (oom.Take() > 0)
                 {
-                    WriteOom(id);
+                    WriteOom(container.State.Id);
                 }
             }
 
@@ -74,7 +74,7 @@ internal sealed class EventsCommand() : Command("events", "<container-id>", "rep
 
             if (Environment.TickCount64 >= next)
             {
-                WriteStats(id, cgroup);
+                WriteStats(container, cgroup);
                 next += interval;
             }
         }
@@ -90,15 +90,15 @@ internal sealed class EventsCommand() : Command("events", "<container-id>", "rep
         Output.Write([.. text.Bytes, (byte)'\n']);
     }
 
-    private static void WriteStats(string id, Cgroup cgroup)
+    private static void WriteStats(KnownContainer container, Cgroup cgroup)
     {
         ArrayBufferWriter<byte> bytes = new(4096);
         using Utf8JsonWriter writer = new(bytes);
         writer.WriteStartObject();
         writer.WriteString("type", "stats");
-        writer.WriteString("id", id);
+        writer.WriteString("id", container.State.Id);
         writer.WritePropertyName("data");
-        CgroupStatsJson.Write(writer, cgroup.ReadStats());
+        CgroupStatsJson.Write(writer, cgroup.ReadStats(), SavedCgroups.FindResctrl(container.State) is ResctrlGroup group ? ResctrlStats.Read(group) : null);
         writer.WriteEndObject();
         writer.Flush();
         Output.Write([.. bytes.WrittenSpan, (byte)'\n']);

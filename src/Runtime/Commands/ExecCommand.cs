@@ -36,7 +36,7 @@ internal sealed class ExecCommand() : Command("exec", "<container-id> [command..
         using ForwardedSignals signals = ForwardedSignals.Block(settings.IgnoredSignals);
         container.Cgroup?.Open();
         SubCgroups.Enter(container.Cgroup, _exec.SubCgroups);
-        using ExecLauncher launcher = new(settings, container.State, container.Cgroup);
+        using ExecLauncher launcher = new(settings, container.State, container.Cgroup, SavedCgroups.FindResctrl(container.State));
         launcher.Launch(console);
         if (_exec.PidfdSocket is string pidfdSocket)
         {
@@ -86,6 +86,7 @@ internal sealed class ExecCommand() : Command("exec", "<container-id> [command..
             Process = process,
             IsRootless = state.IsRootless,
             WaitsForCgroup = container.Cgroup is { } cgroup && (cgroup.CloneTarget is null || !Host.HasClone3()),
+            ResctrlPath = state.Resctrl?.Path,
             IgnoredSignals = Host.IgnoredSignals(),
             OwnedStreams = Host.StandardStreams().Owned,
             GrantableCapabilities = spec.Linux.Has(NamespaceType.User) ? ulong.MaxValue : Host.Capabilities(),

@@ -8,15 +8,13 @@ using static Runtime.Syscalls.Flags;
 namespace Runtime.Commands;
 
 /// <summary>
-/// What this runtime can do (runtime-spec 1.3, features.md). The other side of <see cref="Unsupported"/>: what is refused there is false here.
-/// Engines decide by it what they ask for.
+/// What this runtime can do (runtime-spec 1.3, features.md). Engines decide by it what they ask for.
 /// </summary>
 internal static class FeaturesDocument
 {
     private const bool HasSystemdCgroups = true;
     private const bool HasApparmor = true;
     private const bool HasSelinux = true;
-    private const bool HasIntelRdt = false;
     private const bool HasIdMappedMounts = true;
     private const bool HasNetDevices = true;
 
@@ -35,7 +33,7 @@ internal static class FeaturesDocument
         WriteSeccomp(text);
         WriteEnabled(text, "apparmor", HasApparmor);
         WriteEnabled(text, "selinux", HasSelinux);
-        WriteEnabled(text, "intelRdt", HasIntelRdt);
+        WriteIntelRdt(text);
         text.WriteStartObject("memoryPolicy");
         text.WriteStrings("modes", Sorted(Words.MemoryPolicyModes));
         text.WriteStrings("flags", Sorted(Words.MemoryPolicyFlags));
@@ -80,6 +78,16 @@ internal static class FeaturesDocument
         }
 
         text.WriteStrings("supportedFlags", [.. supported]);
+        text.WriteEndObject();
+    }
+
+    // What the program can do, not what this machine has (features-linux.md).
+    private static void WriteIntelRdt(JsonText text)
+    {
+        text.WriteStartObject("intelRdt");
+        text.WriteBoolean("enabled", true);
+        text.WriteBoolean("schemata", true);
+        text.WriteBoolean("monitoring", true);
         text.WriteEndObject();
     }
 

@@ -14,12 +14,14 @@ internal sealed class NewContainer : IDisposable
 {
     private readonly GlobalOptions _global;
     private readonly Cgroup? _cgroup;
+    private readonly ResctrlGroup? _resctrl;
 
-    private NewContainer(GlobalOptions global, LaunchSettings settings, Cgroup? cgroup)
+    private NewContainer(GlobalOptions global, LaunchSettings settings, Cgroup? cgroup, ResctrlGroup? resctrl)
     {
         _global = global;
         Settings = settings;
         _cgroup = cgroup;
+        _resctrl = resctrl;
     }
 
     public LaunchSettings Settings { get; }
@@ -46,6 +48,7 @@ internal sealed class NewContainer : IDisposable
             : global.CgroupDriver == CgroupDriver.Systemd ? SystemdCgroup.Prepare(layout, bundle.Spec, id, global.IsRootless)
             : Cgroup.Prepare(layout, bundle.Spec.Linux.CgroupsPath, id, isRootless);
         (int owned, int nulls) = Host.StandardStreams();
+        ResctrlGroup? resctrl = bundle.Spec.Linux.IntelRdt is IntelRdtSpec rdt ? ResctrlGroup.Prepare(rdt, id) : null;
         LaunchSettings settings = new()
         {
             Id = id,
@@ -54,6 +57,7 @@ internal sealed class NewContainer : IDisposable
             IsRootless = isRootless,
             Cgroup = layout is null || cgroup is null ? [] : Host.Mounts(layout, cgroup),
             WaitsForCgroup = layout is { IsUnified: false } || (cgroup is not null && (cgroup.IsMadeByJoining || !Host.HasClone3())),
+            ResctrlPath = resctrl?.Path,
             WaitsForStart = waitsForStart,
             IgnoredSignals = Host.IgnoredSignals(),
             OwnedStreams = owned,
@@ -66,7 +70,7 @@ internal sealed class NewContainer : IDisposable
             Fault = options.Fault,
         };
         new Log(global).Warn(settings);
-        return new NewContainer(global, settings, cgroup);
+        return new NewContainer(global, settings, cgroup, resctrl);
     }
 
     /// <summary>Takes the id, and everything that is needed to give birth.</summary>
@@ -85,6 +89,7 @@ internal sealed class NewContainer : IDisposable
             RootPath = bundle.RootPath,
             Annotations = bundle.Spec.Annotations,
             Cgroups = SavedCgroups.Intended(_cgroup),
+            Resctrl = SavedCgroups.Of(_resctrl),
             SystemdUnit = _cgroup?.Unit,
             IsUserUnit = _cgroup is { IsUserUnit: true },
             HasPrivatePidNamespace = Settings.HasNew(NamespaceType.Pid),
@@ -94,7 +99,7 @@ internal sealed class NewContainer : IDisposable
             HasPoststopHooks = bundle.Spec.Hooks.Poststop.Length > 0,
             IsRootless = Settings.IsRootless,
         };
-        return new Birthplace(root, directory, new Launcher(Settings, directory, intent, _cgroup, new Log(_global).Warn), _cgroup, MakeNotifySocket(directory));
+        return new Birthplace(root, directory, new Launcher(Settings, directory, intent, _cgroup, _resctrl, new Log(_global).Warn), _cgroup, MakeNotifySocket(directory));
     }
 
     private static NotifySocket? MakeNotifySocket(StateDirectory directory)

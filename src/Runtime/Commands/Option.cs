@@ -45,9 +45,6 @@ internal sealed class Option(string name, char letter, OptionKind kind, string h
     /// <summary>Accepted for the sake of callers, but not advertised.</summary>
     public bool IsHidden { get; init; }
 
-    /// <summary>Known from runc, refused by name here.</summary>
-    public bool IsUnsupported { get; init; }
-
     public bool IsGiven { get; private set; }
 
     public bool IsOn { get; private set; }
@@ -63,11 +60,6 @@ internal sealed class Option(string name, char letter, OptionKind kind, string h
     /// <summary>Takes one occurrence on the command line; null where no value was given.</summary>
     public void Take(string? value)
     {
-        if (IsUnsupported)
-        {
-            throw new UsageException($"--{Name} is not supported");
-        }
-
         IsGiven = true;
         switch (Kind)
         {

@@ -5,7 +5,7 @@ using Runtime.Syscalls;
 
 namespace Runtime.Commands;
 
-/// <summary>The cgroup of a container, to and from its state.</summary>
+/// <summary>The cgroup and the resctrl group of a container, to and from its state.</summary>
 internal static class SavedCgroups
 {
     public static SavedCgroup[] Of(Cgroup cgroup) =>
@@ -28,4 +28,10 @@ internal static class SavedCgroups
         var files = Cgroup.FromPaths(layout, Array.ConvertAll(state.Cgroups, saved => new CgroupPlace(saved.Controller, saved.Path, saved.IsOurs)));
         return state.SystemdUnit is string unit ? SystemdCgroup.Known(files, unit, state.IsUserUnit, layout.IsUnified) : files;
     }
+
+    public static SavedResctrl? Of(ResctrlGroup? group) => group is null ? null : new SavedResctrl(group.Path, group.Monitor, group.IsOurs);
+
+    /// <summary>Null if the container has none.</summary>
+    public static ResctrlGroup? FindResctrl(ContainerState state) =>
+        state.Resctrl is SavedResctrl saved ? new ResctrlGroup(saved.Path, saved.Monitor, saved.IsOurs) : null;
 }

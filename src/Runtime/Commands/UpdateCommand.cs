@@ -30,7 +30,46 @@ internal sealed class UpdateCommand() : Command("update", "<container-id>", "cha
             cgroup.ApplyDevices(resources.Devices);
         }
 
+        if (_update.IntelRdt is IntelRdtSpec rdt)
+        {
+            Apply(rdt, container, cgroup);
+        }
+
         return 0;
+    }
+
+    private static void Apply(IntelRdtSpec rdt, KnownContainer container, Cgroup cgroup)
+    {
+        if (rdt.L3CacheSchema is not null && !HostInspection.HasCacheAllocation())
+        {
+            throw new UsageException("--l3-cache-schema: Intel RDT/CAT: l3 cache schema is not enabled");
+        }
+
+        if (rdt.MemBwSchema is not null && !HostInspection.HasBandwidthAllocation())
+        {
+            throw new UsageException("--mem-bw-schema: Intel RDT/MBA: memory bandwidth schema is not enabled");
+        }
+
+        if (SavedCgroups.FindResctrl(container.State) is ResctrlGroup group)
+        {
+            group.Write(Schemata.Of(rdt));
+            return;
+        }
+
+        // As with runc, a container that has had no group gets one of its own.
+        group = ResctrlGroup.Prepare(rdt, container.State.Id);
+        container.Directory.SaveState(container.State with { Resctrl = SavedCgroups.Of(group) }); // delete can undo what follows
+        try
+        {
+            group.Create(rdt);
+            group.JoinAll(cgroup.GetPids());
+        }
+        catch (RuntimeException)
+        {
+            group.Undo();
+            container.Directory.SaveState(container.State);
+            throw;
+        }
     }
 
     private static ResourcesSpec Read(string file)

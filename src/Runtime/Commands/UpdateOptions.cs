@@ -20,8 +20,8 @@ internal sealed class UpdateOptions
     private readonly Option _memoryReservation = new("memory-reservation", '\0', OptionKind.Text, "the memory kept when the host is short of it") { Value = "SIZE" };
     private readonly Option _memorySwap = new("memory-swap", '\0', OptionKind.Text, "the limit of memory and swap together; -1 for no limit of swap") { Value = "SIZE" };
     private readonly Option _pidsLimit = new("pids-limit", '\0', OptionKind.Number, "the number of processes, -1 for no limit") { Value = "N" };
-    private readonly Option _l3CacheSchema = new("l3-cache-schema", '\0', OptionKind.Text, "the L3 cache schema of Intel RDT") { Value = "SCHEMA", IsUnsupported = true };
-    private readonly Option _memBwSchema = new("mem-bw-schema", '\0', OptionKind.Text, "the memory bandwidth schema of Intel RDT") { Value = "SCHEMA", IsUnsupported = true };
+    private readonly Option _l3CacheSchema = new("l3-cache-schema", '\0', OptionKind.Text, "the L3 cache schema of Intel RDT") { Value = "SCHEMA" };
+    private readonly Option _memBwSchema = new("mem-bw-schema", '\0', OptionKind.Text, "the memory bandwidth schema of Intel RDT") { Value = "SCHEMA" };
 
     // The kernel has dropped these limits, runc still takes and ignores them.
     private readonly Option _kernelMemory = new("kernel-memory", '\0', OptionKind.Text, "ignored") { Value = "SIZE", IsHidden = true };
@@ -44,6 +44,13 @@ internal sealed class UpdateOptions
         Cpu = IsAnyGiven(_cpuPeriod, _cpuQuota, _cpuBurst, _cpuShare, _cpuRtPeriod, _cpuRtRuntime, _cpuIdle, _cpusetCpus, _cpusetMems) ? Cpu() : null,
         Memory = IsAnyGiven(_memory, _memoryReservation, _memorySwap) ? Memory() : null,
         Pids = _pidsLimit.IsGiven ? new PidsSpec { Limit = _pidsLimit.Number } : null,
+    };
+
+    /// <summary>What the options for resctrl say, whether or not there is a file; null: nothing.</summary>
+    public IntelRdtSpec? IntelRdt => !IsAnyGiven(_l3CacheSchema, _memBwSchema) ? null : new IntelRdtSpec
+    {
+        L3CacheSchema = _l3CacheSchema.IsGiven ? _l3CacheSchema.Text : null,
+        MemBwSchema = _memBwSchema.IsGiven ? _memBwSchema.Text : null,
     };
 
     private CpuSpec Cpu() => new()

@@ -64,7 +64,7 @@ internal static class Usage
     public static string Explanation(Option option) =>
         option.Default.Length > 0 ? $"{option.Help} (default: {option.Default})" : option.Help;
 
-    public static bool IsShown(Option option) => !option.IsHidden && !option.IsUnsupported;
+    public static bool IsShown(Option option) => !option.IsHidden;
 
     private static void AppendParagraph(StringBuilder text, string title, string body)
     {

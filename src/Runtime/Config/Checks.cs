@@ -29,8 +29,6 @@ internal static class Checks
         {
             ResourceChecks.Check(resources, new Place(Bundle.FileName, "linux.resources"));
         }
-
-        Unsupported.Check(spec);
     }
 
     /// <summary>A lone process, for <c>exec</c>.</summary>

@@ -17,9 +17,9 @@ internal static class HostInspection
             HasUserNamespaces = !linux.Has(NamespaceType.User) || Exists("/proc/self/ns/user"),
             HasCgroupNamespaces = !linux.Has(NamespaceType.Cgroup) || Exists("/proc/self/ns/cgroup"),
             HasTimeNamespaces = !linux.Has(NamespaceType.Time) || Exists("/proc/self/ns/time"),
-            HasIntelRdt = linux.IntelRdt is not null && Exists("/sys/fs/resctrl/schemata"),
-            HasCacheAllocation = linux.IntelRdt?.L3CacheSchema is not null && (Exists("/sys/fs/resctrl/info/L3") || Exists("/sys/fs/resctrl/info/L3CODE")),
-            HasBandwidthAllocation = linux.IntelRdt?.MemBwSchema is not null && Exists("/sys/fs/resctrl/info/MB"),
+            HasIntelRdt = linux.IntelRdt is not null && HasIntelRdt(),
+            HasCacheAllocation = linux.IntelRdt?.L3CacheSchema is not null && HasCacheAllocation(),
+            HasBandwidthAllocation = linux.IntelRdt?.MemBwSchema is not null && HasBandwidthAllocation(),
         };
         facts = spec.Process is { } process ? WithLabels(facts, process) : facts;
         return linux.MountLabel is null ? facts : facts with { HasSelinux = HasSelinux() };
@@ -27,6 +27,15 @@ internal static class HostInspection
 
     /// <summary>For a further process of a container.</summary>
     public static HostFacts For(ProcessSpec process) => WithLabels(new HostFacts { IsRootless = Kernel.GetEuid() != 0 }, process);
+
+    /// <summary>See <see cref="HostFacts.HasCacheAllocation"/>.</summary>
+    public static bool HasCacheAllocation() => HasIntelRdt() && (Exists("/sys/fs/resctrl/info/L3") || Exists("/sys/fs/resctrl/info/L3CODE"));
+
+    /// <summary>See <see cref="HostFacts.HasBandwidthAllocation"/>.</summary>
+    public static bool HasBandwidthAllocation() => HasIntelRdt() && Exists("/sys/fs/resctrl/info/MB");
+
+    // The directory is there also where nothing is mounted, and takes files like any other where something else is.
+    private static bool HasIntelRdt() => Kernel.TryStatFs("/sys/fs/resctrl", out statfs found) == 0 && found.f_type == Flags.RDTGROUP_SUPER_MAGIC;
 
     private static HostFacts WithLabels(HostFacts facts, ProcessSpec process)
     {

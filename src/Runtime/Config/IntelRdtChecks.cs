@@ -18,7 +18,7 @@ internal static class IntelRdtChecks
             throw Place.ConfigFile.Fault("linux.intelRdt", "intelRdt is specified in config, but Intel RDT is not enabled");
         }
 
-        if (rdt.ClosID is { } id && (id is "." or ".." || (id.Contains('/') && id != "/")))
+        if (rdt.ClosID is string id && (id is "." or ".." || (id.Contains('/') && id != "/")))
         {
             throw Place.ConfigFile.Fault("linux.intelRdt.closID", $"invalid intelRdt.ClosID {Quoted.Text(id)}");
         }

@@ -20,6 +20,12 @@ internal sealed record LaunchSettings
     /// <summary>The kernel cannot put the new process into its cgroup (cgroup v1, or clone3 is refused): the runtime does, while init waits.</summary>
     public bool WaitsForCgroup { get; init; }
 
+    /// <summary>The directory of the resctrl group, which only the runtime can put the new process into; null: it stays in the caller's.</summary>
+    public string? ResctrlPath { get; init; }
+
+    /// <summary>Init waits until the runtime has put it where it belongs: what it makes before would be born elsewhere.</summary>
+    public bool WaitsForPlace => WaitsForCgroup || ResctrlPath is not null;
+
     /// <summary>The directories of the cgroup, one for each hierarchy, as the host sees them.</summary>
     public CgroupMount[] Cgroup { get; init; } = [];
 

@@ -9,7 +9,10 @@ namespace Runtime.Resources;
 internal static class CgroupStatsJson
 {
     /// <summary>The value of "data".</summary>
-    public static void Write(Utf8JsonWriter json, CgroupStats stats)
+    /// <param name="json">Where it goes.</param>
+    /// <param name="stats">Of the cgroup.</param>
+    /// <param name="resctrl">Null: the container has no resctrl group.</param>
+    public static void Write(Utf8JsonWriter json, CgroupStats stats, ResctrlStats? resctrl)
     {
         json.WriteStartObject();
         WriteCpu(json, stats.Cpu);
@@ -30,8 +33,8 @@ internal static class CgroupStatsJson
             json.WriteEndObject();
         }
         json.WriteEndObject();
-        json.WriteStartObject("intel_rdt");
-        json.WriteEndObject();
+        json.WritePropertyName("intel_rdt");
+        ResctrlStatsJson.Write(json, resctrl);
         json.WriteNull("network_interfaces");
         json.WriteEndObject();
     }

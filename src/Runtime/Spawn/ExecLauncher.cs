@@ -15,6 +15,7 @@ internal sealed class ExecLauncher : IDisposable
     private readonly LaunchSettings _settings;
     private readonly ContainerState _state;
     private readonly Cgroup? _cgroup;
+    private readonly ResctrlGroup? _resctrl;
     private readonly Descriptor _container;
     private ProcessPlan? _plan;
     private Newborn? _newborn;
@@ -22,12 +23,14 @@ internal sealed class ExecLauncher : IDisposable
     /// <param name="settings">The container's, with the process to run.</param>
     /// <param name="state">The container.</param>
     /// <param name="cgroup">Its cgroup; null: it has none of its own.</param>
+    /// <param name="resctrl">Its resctrl group; null: it has none.</param>
     /// <exception cref="StateException">The container has stopped.</exception>
-    public ExecLauncher(LaunchSettings settings, ContainerState state, Cgroup? cgroup)
+    public ExecLauncher(LaunchSettings settings, ContainerState state, Cgroup? cgroup, ResctrlGroup? resctrl)
     {
         _settings = settings;
         _state = state;
         _cgroup = cgroup;
+        _resctrl = resctrl;
         _container = state.Process.Open() ?? throw new StateException("stopped", "cannot exec in a stopped container");
     }
 
@@ -58,11 +61,7 @@ internal sealed class ExecLauncher : IDisposable
 
             Clone(_newborn);
             Kernel.Fcntl(_container.Number, F_SETFD, FD_CLOEXEC);
-            if (_settings.WaitsForCgroup)
-            {
-                _cgroup?.Join(Child.Pid);
-                _newborn.GoOn();
-            }
+            Place(_newborn);
 
             Stage stage = _newborn.Receive();
             if (stage is Stage.Listener)
@@ -110,6 +109,20 @@ internal sealed class ExecLauncher : IDisposable
         catch (KernelException busy) when (busy.Errno == Errno.EBUSY && _cgroup is not null && _cgroup.TryFollow(_state.Process.Pid))
         {
             newborn.Clone(_cgroup.CloneTarget, _settings.Process.ExecCPUAffinity?.Initial);
+        }
+    }
+
+    private void Place(Newborn newborn)
+    {
+        if (_settings.WaitsForCgroup)
+        {
+            _cgroup?.Join(Child.Pid);
+        }
+
+        _resctrl?.Join(Child.Pid);
+        if (_settings.WaitsForPlace)
+        {
+            newborn.GoOn();
         }
     }
 

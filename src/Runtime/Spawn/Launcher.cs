@@ -17,6 +17,7 @@ internal sealed class Launcher : IDisposable
     private readonly LaunchSettings _settings;
     private readonly StateDirectory _directory;
     private readonly Cgroup? _cgroup;
+    private readonly ResctrlGroup? _resctrl;
     private readonly Action<string> _warn;
     private ContainerState _state;
     private ProcessPlan? _plan;
@@ -28,14 +29,16 @@ internal sealed class Launcher : IDisposable
     /// <param name="directory">Just made, and locked.</param>
     /// <param name="intent">What is known before the birth.</param>
     /// <param name="cgroup">Decided, and not yet made; null: the caller's own.</param>
+    /// <param name="resctrl">Decided, and not yet made; null: the caller's own.</param>
     /// <param name="warn">Is told of poststop hooks that fail.</param>
-    public Launcher(LaunchSettings settings, StateDirectory directory, ContainerState intent, Cgroup? cgroup, Action<string> warn)
+    public Launcher(LaunchSettings settings, StateDirectory directory, ContainerState intent, Cgroup? cgroup, ResctrlGroup? resctrl, Action<string> warn)
     {
         _warn = warn;
         _settings = settings;
         _directory = directory;
         _state = intent;
         _cgroup = cgroup;
+        _resctrl = resctrl;
     }
 
     /// <summary>As it was saved.</summary>
@@ -59,6 +62,11 @@ internal sealed class Launcher : IDisposable
             _plan = InitPlan.Compile(_settings);
             _settings.Fault?.Inject(_plan.Plan);
             _cgroup?.Create();
+            if (_settings.Spec.Linux.IntelRdt is IntelRdtSpec rdt)
+            {
+                _resctrl?.Create(rdt);
+            }
+
             if (_settings.WaitsForCgroup && _cgroup is { IsMadeByJoining: false })
             {
                 // cgroup v1 takes device rules one by one, and the first forbids all: init must not meet them half done.
@@ -135,6 +143,7 @@ internal sealed class Launcher : IDisposable
             _newborn?.Kill();
             killed = _cgroup?.OomKillCount();
             _cgroup?.Undo();
+            _resctrl?.Undo();
             RootMount.Remove(_state);
             _directory.Remove();
             _netDevices?.GiveBack(); // the socket has kept the namespace they are in
@@ -198,7 +207,11 @@ internal sealed class Launcher : IDisposable
             {
                 _cgroup.Apply(_settings.Spec.Linux.Resources);
             }
+        }
 
+        _resctrl?.Join(Child.Pid);
+        if (_settings.WaitsForPlace)
+        {
             GoOn();
         }
     }

@@ -41,8 +41,8 @@ internal sealed record ContainerState
     /// <summary>The mount the root lay on before the launch; 0: the container has a mount namespace. See <c>Spawn/RootMount.cs</c>.</summary>
     public ulong MountBelowRoot { get; init; }
 
-    /// <summary>The resctrl directory made for it, which delete removes; null if there is none or it was there before.</summary>
-    public string? ResctrlPath { get; init; }
+    /// <summary>Its resctrl group; null: it stays where its caller was.</summary>
+    public SavedResctrl? Resctrl { get; init; }
 
     /// <summary>Then delete reads the configuration again.</summary>
     public bool HasPoststopHooks { get; init; }
@@ -64,3 +64,9 @@ internal sealed record ContainerState
 /// <param name="Path">The directory, absolute on the host.</param>
 /// <param name="IsOurs">This program made it, and so removes it.</param>
 internal sealed record SavedCgroup(string Controller, string Path, bool IsOurs);
+
+/// <summary>A place in resctrl.</summary>
+/// <param name="Path">The directory of the class of service.</param>
+/// <param name="Monitor">The directory of the container's monitoring group in it; null: it has none.</param>
+/// <param name="IsOurs">The class is the container's alone, and goes with it.</param>
+internal sealed record SavedResctrl(string Path, string? Monitor, bool IsOurs);

@@ -25,7 +25,7 @@ internal static class StateJson
         text.WriteBoolean("isUserUnit", state.IsUserUnit);
         text.WriteBoolean("hasPrivatePidNamespace", state.HasPrivatePidNamespace);
         text.WriteNumber("mountBelowRoot", (long)state.MountBelowRoot);
-        WriteIfAny(text, "resctrlPath", state.ResctrlPath);
+        WriteResctrl(text, state.Resctrl);
         text.WriteBoolean("hasPoststartHooks", state.HasPoststartHooks);
         text.WriteBoolean("hasPoststopHooks", state.HasPoststopHooks);
         text.WriteBoolean("keepsKeyring", state.KeepsKeyring);
@@ -57,7 +57,7 @@ internal static class StateJson
                 "isUserUnit" => state with { IsUserUnit = ReadBoolean(ref reader) },
                 "hasPrivatePidNamespace" => state with { HasPrivatePidNamespace = ReadBoolean(ref reader) },
                 "mountBelowRoot" => state with { MountBelowRoot = ReadNumber(ref reader) },
-                "resctrlPath" => state with { ResctrlPath = ReadString(ref reader) },
+                "resctrl" => state with { Resctrl = ReadResctrl(ref reader) },
                 "hasPoststartHooks" => state with { HasPoststartHooks = ReadBoolean(ref reader) },
                 "hasPoststopHooks" => state with { HasPoststopHooks = ReadBoolean(ref reader) },
                 "keepsKeyring" => state with { KeepsKeyring = ReadBoolean(ref reader) },
@@ -101,6 +101,18 @@ internal static class StateJson
         }
 
         text.WriteEndArray();
+    }
+
+    private static void WriteResctrl(JsonText text, SavedResctrl? resctrl)
+    {
+        if (resctrl is not null)
+        {
+            text.WriteStartObject("resctrl");
+            text.WriteString("path", resctrl.Path);
+            WriteIfAny(text, "monitor", resctrl.Monitor);
+            text.WriteBoolean("isOurs", resctrl.IsOurs);
+            text.WriteEndObject();
+        }
     }
 
     // Null at the end of the object.
@@ -174,6 +186,24 @@ internal static class StateJson
         }
 
         return cgroup;
+    }
+
+    private static SavedResctrl ReadResctrl(ref Utf8JsonReader reader)
+    {
+        SavedResctrl resctrl = new("", null, false);
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (ReadName(ref reader) is string name)
+        {
+            resctrl = name switch
+            {
+                "path" => resctrl with { Path = ReadString(ref reader) },
+                "monitor" => resctrl with { Monitor = ReadString(ref reader) },
+                "isOurs" => resctrl with { IsOurs = ReadBoolean(ref reader) },
+                _ => throw new JsonException($"\"{name}\" in a resctrl group"),
+            };
+        }
+
+        return resctrl;
     }
 
     private static ContainerState Skip(ref Utf8JsonReader reader, ContainerState state)

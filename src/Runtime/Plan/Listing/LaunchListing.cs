@@ -32,6 +32,11 @@ internal static class LaunchListing
             lines.Add(new Line($"mkdir({Quoted.Text(cgroup.Path)})", "making the cgroup and setting its limits"));
         }
 
+        if (settings.ResctrlPath is string resctrl)
+        {
+            lines.Add(new Line($"mkdir({Quoted.Text(resctrl)})", "making the resctrl group and writing its schemata"));
+        }
+
         foreach (Opening opening in init.Plan.Openings)
         {
             string path = Quoted.Text(opening.Path);
@@ -70,6 +75,11 @@ internal static class LaunchListing
             {
                 lines.Add(new Line($"write({Quoted.Text(cgroup.Path + "/cgroup.procs")}, %init)", "moving the init into the cgroup"));
             }
+        }
+
+        if (settings.ResctrlPath is string resctrl)
+        {
+            lines.Add(new Line($"write({Quoted.Text(resctrl + "/tasks")}, %init)", "moving the init into the resctrl group"));
         }
 
         return lines;

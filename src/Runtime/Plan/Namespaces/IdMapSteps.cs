@@ -11,9 +11,9 @@ internal static class IdMapSteps
     /// <summary>Waits until the process is where it belongs. With cgroup v2 the clone did that.</summary>
     public static void AwaitPlace(PlanBuilder plan, Channel channel, LaunchSettings settings)
     {
-        if (settings.WaitsForCgroup)
+        if (settings.WaitsForPlace)
         {
-            channel.Await(plan, "waiting for the cgroup");
+            channel.Await(plan, settings.WaitsForCgroup ? "waiting for the cgroup" : "waiting for the resctrl group");
         }
     }
 
