@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace Runtime.Tests.BlackBox;
@@ -44,6 +45,31 @@ public sealed class SchedulingTests : ContainerTest
         AssertNothingLeft();
     }
 
+    [Fact] // sched(7): SCHED_DEADLINE takes no process that may not run on every CPU
+    public void A_deadline_and_a_cpuset_exclude_each_other()
+    {
+        Assert.SkipWhen(AllCpus() == "0\n", "a cpuset leaves out a CPU only where there are two");
+        Config.Json("process.scheduler", """{"policy":"SCHED_DEADLINE","runtime":1000000,"deadline":10000000,"period":10000000}""");
+        Config.Json("linux.resources.cpu", """{"cpus":"0"}""");
+
+        Assert.Equal(
+            Failure("run", "setting the scheduler \"SCHED_DEADLINE\": operation not permitted (EPERM); process scheduler can't be used together with AllowedCPUs"),
+            RunShell("true"));
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public void With_a_cpuset_other_schedulers_are_as_ever()
+    {
+        Config.Json("linux.resources.cpu", """{"cpus":"0"}""");
+        Config.Json("process.scheduler", """{"policy":"SCHED_BATCH","nice":7}""");
+
+        Assert.Equal(new Outcome(0, "7 0 3\n", ""), RunProgram(s_scheduling));
+
+        Config.Json("process.scheduler", """{"policy":"SCHED_ISO"}""");
+        Assert.Equal(Failure("run", "setting the scheduler \"SCHED_ISO\": invalid argument (EINVAL)"), RunShell("true"));
+    }
+
     [Fact]
     public void Exec_is_scheduled_as_the_container_or_as_its_process_file_says()
     {
@@ -86,6 +112,24 @@ public sealed class SchedulingTests : ContainerTest
 
         Assert.Equal(new Outcome(0, "0\n", ""), ExecFile("""{"execCPUAffinity":{"initial":"0","final":"0"}}""", s_cpus));
         Assert.Equal(new Outcome(0, "0\n", ""), ExecFile("""{"execCPUAffinity":{"final":"0,1500-1501"}}""", s_cpus)); // the kernel passes over those it has not
+    }
+
+    [Fact] // a frozen cgroup holds the process right after it has come, and before it does anything
+    public void Exec_is_born_on_its_initial_cpus()
+    {
+        string last = AllCpus().TrimEnd().Split('-')[^1];
+        StartSleeping();
+        Assert.Equal(new Outcome(0, "", ""), Call("pause", Id));
+        WriteProcess("{\"execCPUAffinity\":{\"initial\":\"" + last + "\",\"final\":\"0\"}}", s_cpus);
+        HostProgram exec = StartCall("exec", "--ignore-paused", "--process", $"{Place}/process.json", Id);
+        int born = 0;
+        WaitUntil(() => (born = BornMeanwhile()) != 0, "exec has made a process");
+
+        string status = System.IO.File.ReadAllText($"/proc/{born}/status");
+        Assert.Matches($"\nCpus_allowed_list:\t{last}\n", status);
+
+        Assert.Equal(new Outcome(0, "", ""), Call("resume", Id));
+        Assert.Equal(new Outcome(0, "0\n", ""), exec.Wait());
     }
 
     [Fact]
@@ -155,13 +199,32 @@ public sealed class SchedulingTests : ContainerTest
     /// <summary>Runs a process file made of the container's needs and what a test adds.</summary>
     private Outcome ExecFile(string more, params string[] args)
     {
+        WriteProcess(more, args);
+        return Call("exec", "--process", $"{Place}/process.json", Id);
+    }
+
+    /// <summary>A process of the container that is not its first; 0: there is none.</summary>
+    private int BornMeanwhile()
+    {
+        int first = Pid();
+        foreach (JsonNode? pid in JsonNode.Parse(Call("ps", "--format", "json", Id).Output)!.AsArray())
+        {
+            if ((int)pid! != first)
+            {
+                return (int)pid!;
+            }
+        }
+
+        return 0;
+    }
+
+    private void WriteProcess(string more, string[] args)
+    {
         Configuration process = new(more);
         process.Set("cwd", "/");
         process.Strings("env", "PATH=/bin");
         process.Strings("args", args);
-        string file = $"{Place}/process.json";
-        System.IO.File.WriteAllText(file, process.Text);
-        return Call("exec", "--process", file, Id);
+        System.IO.File.WriteAllText($"{Place}/process.json", process.Text);
     }
 
     /// <summary>Where the kernel divides the time for SCHED_FIFO and SCHED_RR among cgroups (v1, CONFIG_RT_GROUP_SCHED), a new one has none.</summary>
