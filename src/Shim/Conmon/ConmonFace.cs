@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 
+using Runtime.Shim.Birth;
 using Runtime.Shim.Loop;
 using Runtime.Syscalls;
 

@@ -21,10 +21,12 @@ internal sealed class MonitorStreams : IDisposable
 
     private readonly ContainerLog _log;
     private readonly AttachSocket? _attach;
+    private readonly AttachLink? _link;
     private readonly ControlFifo? _control;
     private readonly ControlFifo? _size;
     private readonly OutputSink _output;
-    private readonly HeldSink _error;
+    private readonly OutputSink _errorOutput;
+    private readonly HeldSink _error = new();
     private (ushort Columns, ushort Rows)? _earlySize;
     private bool _isClosed;
 
@@ -34,13 +36,14 @@ internal sealed class MonitorStreams : IDisposable
         _log = new ContainerLog(loop, options);
         if (options.Bundle is string bundle && !options.Logs.PassesThrough)
         {
-            _attach = new AttachSocket(loop, options, bundle);
+            _link = options.SocketDirectory is string directory ? new AttachLink(directory + "/" + options.Uuid, bundle) : null;
+            _attach = new AttachSocket(loop, bundle, endsInput: options is { HasInput: true, LeavesInputOpen: false, HasTerminal: false });
             _control = new ControlFifo(loop, bundle + "/ctl", Control);
             _size = new ControlFifo(loop, bundle + "/winsz", numbers => Resize(numbers, 0));
         }
 
         _output = new OutputSink(_log.Output, _attach, Output);
-        _error = new HeldSink(new OutputSink(_log.Error, _attach, Error));
+        _errorOutput = new OutputSink(_log.Error, _attach, Error);
         Process = options.Logs.PassesThrough ? ProcessStreams.Given(loop, own[0], own[1], own[2])
             : options.HasTerminal ? ProcessStreams.OverTerminal(loop, _output)
             : ProcessStreams.OverPipes(loop, options.HasInput, _output, _error);
@@ -64,7 +67,7 @@ internal sealed class MonitorStreams : IDisposable
     /// <summary>The process is there.</summary>
     public void Open()
     {
-        _error.Release();
+        _error.Release(_errorOutput);
         if (Process.Terminal is Terminal terminal)
         {
             terminal.TranslateLineFeeds();
@@ -101,6 +104,7 @@ internal sealed class MonitorStreams : IDisposable
         {
             _isClosed = true;
             _attach?.Dispose();
+            _link?.Dispose();
             _control?.Dispose();
             _size?.Dispose();
             _log.Finish();

@@ -20,6 +20,7 @@ public sealed class AttachSocketTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly EventLoop _loop = new(failure => throw failure);
+    private readonly AttachLink _link;
     private readonly AttachSocket _attach;
     private readonly Descriptor _inputReader;
     private readonly DescriptorSink _input;
@@ -28,8 +29,8 @@ public sealed class AttachSocketTests : IDisposable
     {
         string bundle = Path.Combine(_directory.Path, new string('b', 200)); // no path of a socket can be as long
         Directory.CreateDirectory(bundle);
-        string[] words = ["-c", "id", "-u", "uuid", "-r", "/bin/true", "-l", "none", "-i", "-b", bundle, "--socket-dir-path", _directory.Path];
-        _attach = new AttachSocket(_loop, ConmonOptions.Of(OptionReader.Read(words)), bundle);
+        _link = new AttachLink(Path.Combine(_directory.Path, "uuid"), bundle);
+        _attach = new AttachSocket(_loop, bundle, endsInput: true);
         Kernel.Pipe2(out _inputReader, out Descriptor writer, O_NONBLOCK);
         _input = new DescriptorSink(_loop, writer);
     }
@@ -37,6 +38,7 @@ public sealed class AttachSocketTests : IDisposable
     public void Dispose()
     {
         _attach.Dispose();
+        _link.Dispose();
         _input.Close();
         _inputReader.Dispose();
         _loop.Dispose();
@@ -117,7 +119,7 @@ public sealed class AttachSocketTests : IDisposable
     public void Clients_see_the_end_and_nothing_stays()
     {
         using Descriptor client = Connect();
-        InTurn(_attach.Dispose);
+        InTurn(_attach.Dispose, _link.Dispose);
 
         Assert.Equal(0, Kernel.Receive(client.Number, new byte[10]));
         Assert.Null(new FileInfo(Path.Combine(_directory.Path, "uuid")).LinkTarget);

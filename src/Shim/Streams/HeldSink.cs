@@ -1,44 +1,45 @@
 using System;
 
-using Runtime.Shim.Streams;
-
-namespace Runtime.Shim.Conmon;
+namespace Runtime.Shim.Streams;
 
 /// <summary>
-/// Standard error, which a container's process has from its runtime: until that has ended, what is written may be the reason of its failure, so it is kept;
+/// A stream that a container's process has from its runtime: until that has ended, what is written may be the reason of its failure, so it is kept;
 /// then it goes where the container's output goes.
 /// </summary>
 internal sealed class HeldSink : Sink
 {
     private const int LongestHeld = 1 << 20;
 
-    private readonly Sink _sink;
+    private Sink? _sink;
     private byte[] _held = [];
-    private bool _isReleased;
     private bool _hasEnded;
 
-    public HeldSink(Sink sink)
-    {
-        _sink = sink;
-        sink.Drained += TellDrained;
-    }
-
-    public override bool IsFull => _isReleased ? _sink.IsFull : _held.Length > LongestHeld;
+    public override bool IsFull => _sink?.IsFull ?? _held.Length > LongestHeld;
 
     public ReadOnlySpan<byte> Held => _held;
 
-    public void Release()
+    public byte[] Take()
     {
-        _isReleased = true;
+        byte[] held = _held;
+        _held = [];
+        TellDrained();
+        return held;
+    }
+
+    /// <summary>Everything that is held, and all that comes, goes there.</summary>
+    public void Release(Sink sink)
+    {
+        _sink = sink;
+        sink.Drained += TellDrained;
         if (_held.Length > 0)
         {
-            _sink.Write(_held);
+            sink.Write(_held);
             _held = [];
         }
 
         if (_hasEnded)
         {
-            _sink.End();
+            sink.End();
         }
 
         TellDrained();
@@ -46,7 +47,7 @@ internal sealed class HeldSink : Sink
 
     public override void Write(ReadOnlySpan<byte> bytes)
     {
-        if (_isReleased)
+        if (_sink is not null)
         {
             _sink.Write(bytes);
         }
@@ -59,14 +60,11 @@ internal sealed class HeldSink : Sink
     public override void End()
     {
         _hasEnded = true;
-        if (_isReleased)
-        {
-            _sink.End();
-        }
+        _sink?.End();
     }
 
     public override void Close()
     {
-        _sink.Close();
+        _sink?.Close();
     }
 }

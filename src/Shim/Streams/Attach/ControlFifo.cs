@@ -7,7 +7,7 @@ using Runtime.Syscalls;
 
 using static Runtime.Syscalls.Flags;
 
-namespace Runtime.Shim.Conmon;
+namespace Runtime.Shim.Streams;
 
 /// <summary>A fifo in the bundle to which anyone who may writes lines of decimal numbers.</summary>
 internal sealed class ControlFifo : IDisposable
@@ -15,6 +15,7 @@ internal sealed class ControlFifo : IDisposable
     private const int LongestLine = 199;
 
     private readonly Action<int[]> _received;
+    private readonly string _path;
     private readonly Descriptor _fifo;
     private readonly Descriptor _writer;
     private readonly Watch _watch;
@@ -27,6 +28,7 @@ internal sealed class ControlFifo : IDisposable
     public ControlFifo(EventLoop loop, string path, Action<int[]> received)
     {
         _received = received;
+        _path = path;
         _ = Kernel.TryUnlink(path); // of a process before this one
         Kernel.MkFifoAt(AT_FDCWD, path, 0x1b0); // 0660
         _fifo = Kernel.Open(path, O_RDONLY | O_NONBLOCK);
@@ -39,6 +41,7 @@ internal sealed class ControlFifo : IDisposable
         _watch.Dispose();
         _fifo.Dispose();
         _writer.Dispose();
+        _ = Kernel.TryUnlink(_path); // whoever writes now would wait for ever; the caller may have removed the folder
     }
 
     private void Read()

@@ -4,7 +4,7 @@ using Runtime.Syscalls;
 
 using static Runtime.Syscalls.Flags;
 
-namespace Runtime.Shim.Conmon;
+namespace Runtime.Shim;
 
 /// <summary>A supervisor is not to be killed for the memory that its container has taken. What it starts has the old score.</summary>
 internal static class OomScore

@@ -1,8 +1,6 @@
 using System;
 
-using Runtime.Shim.Streams;
-
-namespace Runtime.Shim.Conmon;
+namespace Runtime.Shim.Streams;
 
 /// <summary>One stream of the process: first to the logs, then to whoever is attached.</summary>
 internal sealed class OutputSink : Sink

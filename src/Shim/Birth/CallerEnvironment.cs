@@ -3,7 +3,7 @@ using System.Text;
 
 using Runtime.Syscalls;
 
-namespace Runtime.Shim.Conmon;
+namespace Runtime.Shim.Birth;
 
 /// <summary>What the caller has set for the runtime and the exit command, NOTIFY_SOCKET included: the container's notifications go there.</summary>
 internal static class CallerEnvironment

@@ -6,7 +6,7 @@ using Runtime.Syscalls;
 
 using static Runtime.Syscalls.Flags;
 
-namespace Runtime.Shim.Conmon;
+namespace Runtime.Shim.Streams;
 
 /// <summary>One attached client. It may be slow: then the process waits. It may go at any moment: then the process does not notice.</summary>
 internal sealed class AttachClient : IDisposable

@@ -1,41 +1,39 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Text;
 
 using Runtime.Shim.Loop;
-using Runtime.Shim.Streams;
 using Runtime.Syscalls;
 
 using static Runtime.Syscalls.Flags;
 
-namespace Runtime.Shim.Conmon;
+namespace Runtime.Shim.Streams;
 
 /// <summary>Where clients attach: packets of output go to all of them, and what they send is the process's input.</summary>
 internal sealed class AttachSocket : IDisposable
 {
     private const int Backlog = 10;
-    private const int LongestSocketPath = 107;
 
     private readonly EventLoop _loop;
     private readonly string _path;
-    private readonly string? _link;
     private readonly Descriptor _socket;
     private readonly Watch _watch;
     private readonly List<AttachClient> _clients = [];
     private bool _isClosed;
 
-    public AttachSocket(EventLoop loop, ConmonOptions options, string bundle)
+    /// <param name="loop">Waits for clients.</param>
+    /// <param name="folder">Where <c>attach</c> is made.</param>
+    /// <param name="endsInput">Whether a client that has nothing more to send ends the process's input.</param>
+    public AttachSocket(EventLoop loop, string folder, bool endsInput)
     {
         _loop = loop;
-        _path = bundle + "/attach";
-        EndsInput = options.HasInput && !options.LeavesInputOpen && !options.HasTerminal;
-        _link = options.SocketDirectory is string directory ? MakeLink(directory + "/" + options.Uuid, bundle) : null;
+        _path = folder + "/attach";
+        EndsInput = endsInput;
         _ = Kernel.TryUnlink(_path); // of a process before this one
         _socket = Kernel.Socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK);
         Kernel.FChMod(_socket.Number, 0x1c0); // 0700
-        using Descriptor folder = Kernel.Open(bundle, O_PATH | O_DIRECTORY);
-        Kernel.Bind(_socket.Number, string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{folder.Number}/attach")); // a bundle's path is too long for a socket's
+        using Descriptor directory = Kernel.Open(folder, O_PATH | O_DIRECTORY);
+        Kernel.Bind(_socket.Number, string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{directory.Number}/attach")); // a folder's path is too long for a socket's
         Kernel.Listen(_socket.Number, Backlog);
         _watch = loop.Add(_socket.Number, EPOLLIN, _ => Accept());
     }
@@ -43,8 +41,7 @@ internal sealed class AttachSocket : IDisposable
     /// <summary>Called when no client is behind any more.</summary>
     public event Action? Drained;
 
-    /// <summary>Whether a client that has nothing more to send ends the process's input.</summary>
-    public bool EndsInput { get; }
+    internal bool EndsInput { get; }
 
     /// <summary>Whether a client has not taken yet what it was sent.</summary>
     public bool IsFull => _clients.Exists(client => client.IsBehind);
@@ -94,11 +91,7 @@ internal sealed class AttachSocket : IDisposable
 
         _watch.Dispose();
         _socket.Dispose();
-        _ = Kernel.TryUnlink(_path); // the caller may have removed the bundle
-        if (_link is not null)
-        {
-            _ = Kernel.TryUnlink(_link);
-        }
+        _ = Kernel.TryUnlink(_path); // the caller may have removed the folder
     }
 
     internal void Forget(AttachClient client)
@@ -126,14 +119,5 @@ internal sealed class AttachSocket : IDisposable
         {
             throw new KernelException("accepting a client at " + Quoted.Text(_path), -accepted);
         }
-    }
-
-    // Clients look for LINK/attach, and shorten the link as this does.
-    private static string MakeLink(string link, string bundle)
-    {
-        string path = Encoding.UTF8.GetByteCount(link) == LongestSocketPath ? link[..^1] : link;
-        _ = Kernel.TryUnlink(path); // of a process before this one
-        Kernel.SymlinkAt(bundle, AT_FDCWD, path);
-        return path;
     }
 }
