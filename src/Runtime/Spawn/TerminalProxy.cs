@@ -13,34 +13,15 @@ internal sealed unsafe class TerminalProxy : IDisposable
     private const int Output = 1;
     private const int BufferSize = 16384;
 
-    // termios(3): what cfmakeraw takes away and sets.
-    private const uint RawInputCleared = 0x5eb; // IGNBRK BRKINT PARMRK ISTRIP INLCR IGNCR ICRNL IXON
-    private const uint RawLocalCleared = 0x804b; // ECHO ECHONL ICANON ISIG IEXTEN
-    private const uint OPOST = 1;
-    private const uint CSIZE_PARENB = 0x130;
-    private const uint CS8 = 0x30;
-
     private readonly Descriptor _master;
-    private readonly bool _isTerminal;
-    private termios _saved;
+    private readonly RawTerminal? _caller;
 
-    /// <summary>Takes the caller's terminal, if there is one, into raw mode: what is typed is for the container to interpret.</summary>
+    /// <summary>Takes the caller's terminal, if there is one.</summary>
     public TerminalProxy(Descriptor master)
     {
         _master = master;
-        termios saved;
-        _isTerminal = Kernel.TryIoctl(Input, TCGETS, (nint)(&saved)) == 0;
-        if (_isTerminal)
-        {
-            _saved = saved;
-            termios raw = saved;
-            raw.c_iflag &= ~RawInputCleared;
-            raw.c_oflag &= ~OPOST;
-            raw.c_lflag &= ~RawLocalCleared;
-            raw.c_cflag = (raw.c_cflag & ~CSIZE_PARENB) | CS8;
-            Kernel.Ioctl(Input, TCSETS, (nint)(&raw), "setting the terminal to raw mode");
-            Resize();
-        }
+        _caller = RawTerminal.Take(Input);
+        Resize();
     }
 
     /// <summary>Readable when the container has written; at its end the slave's last descriptor is closed.</summary>
@@ -77,8 +58,7 @@ internal sealed unsafe class TerminalProxy : IDisposable
     /// <summary>Gives the container's terminal the size of the caller's.</summary>
     public void Resize()
     {
-        winsize size;
-        if (_isTerminal && Kernel.TryIoctl(Input, TIOCGWINSZ, (nint)(&size)) == 0)
+        if (_caller?.Size() is winsize size)
         {
             Kernel.Ioctl(_master.Number, TIOCSWINSZ, (nint)(&size), "setting the size of the terminal");
         }
@@ -87,12 +67,7 @@ internal sealed unsafe class TerminalProxy : IDisposable
     /// <summary>Leaves the caller's terminal as it was.</summary>
     public void Dispose()
     {
-        if (_isTerminal)
-        {
-            termios saved = _saved;
-            Kernel.Ioctl(Input, TCSETS, (nint)(&saved), "restoring the terminal");
-        }
-
+        _caller?.Dispose();
         _master.Dispose();
     }
 }
