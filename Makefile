@@ -34,7 +34,7 @@ run: $(program)
 	@scripts/setup run
 	@scripts/run-example $(program)
 
-test: $(program)
+test: $(program) $(shim)
 	@scripts/setup test
 	RUNTIME=$(RUNTIME) scripts/test
 

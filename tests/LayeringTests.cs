@@ -87,6 +87,7 @@ public class LayeringTests
         ["Wire"] = ["Loop", "Streams"],
         ["Task"] = ["Birth", "Death", "Loop", "Streams", "Wire"],
         ["Conmon"] = ["Birth", "Death", "Loop", "Streams"],
+        ["Supervise"] = ["Birth", "Death", "Loop", "Streams"],
     };
 
     public static TheoryData<string> FoldersOfShim => [.. Array.ConvertAll(Directory.GetDirectories(RepositoryFiles.PathOf("src/Shim")), path => Path.GetFileName(path))];

@@ -1,6 +1,7 @@
 using System;
 
 using Runtime.Shim.Conmon;
+using Runtime.Shim.Supervise;
 using Runtime.Shim.Task;
 
 namespace Runtime.Shim;
@@ -20,6 +21,11 @@ internal abstract class Face
         if (name is "conmon" or "runtime-shim")
         {
             return new ConmonFace(); // podman calls it by the path it was told
+        }
+
+        if (name == SuperviseFace.Name)
+        {
+            return new SuperviseFace();
         }
 
         throw new UsageException($"\"{name}\" is none of the names of this program: conmon, containerd-shim-NAME-vN");

@@ -142,6 +142,18 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("--pid-file=/a b", "--pid-file", "/a b")]
+    [InlineData("--preserve-fds=3", "--preserve-fds", "3")]
+    [InlineData("--no-pivot", "--no-pivot=true")]
+    [InlineData("--no-pivot=false", "--no-pivot=false")]
+    public void Option_that_was_read_can_be_written(string word, params string[] words)
+    {
+        Option[] given = System.Array.FindAll(Read(["create", .. words, "web"]).Command!.Options, option => option.IsGiven);
+
+        Assert.Equal([word], Assert.Single(given).Words());
+    }
+
+    [Theory]
     [InlineData("No help topic for 'foo'", "foo")]
     [InlineData("No help topic for 'foo'", "foo", "-h")]
     [InlineData("checkpoint is not supported", "checkpoint", "web")]

@@ -48,6 +48,22 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public void State_of_a_supervised_container_has_its_end_once_it_has_ended()
+    {
+        using StoredContainer container = new();
+        Directory.CreateDirectory($"{container.Root}/web/supervise");
+        File.WriteAllText($"{container.Root}/web/supervise/exit", "{\"pid\":1,\"exitCode\":137,\"exitedAt\":1767323045,\"exitedAtNanoseconds\":0,\"oomKilled\":true}\n");
+        Assert.DoesNotContain("exitCode", container.Call("state", "web").Output, System.StringComparison.Ordinal);
+        container.EndProcess();
+
+        Assert.EndsWith(
+            "  \"created\": \"2026-01-02T03:04:05.6Z\",\n  \"exitCode\": 137,\n  \"exitedAt\": \"2026-01-02T03:04:05Z\",\n  \"oomKilled\": true,\n  \"owner\": \"\"\n}",
+            container.Call("state", "web").Output,
+            System.StringComparison.Ordinal);
+        Assert.Contains("\"exitCode\":137,\"exitedAt\":\"2026-01-02T03:04:05Z\",\"oomKilled\":true,", container.Call("list", "--format", "json").Output, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void List_is_a_table()
     {
         using StoredContainer container = new(waitsForStart: true);

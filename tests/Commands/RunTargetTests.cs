@@ -21,7 +21,7 @@ public sealed class RunTargetTests
         using TemporaryDirectory place = new();
         Directory.CreateDirectory($"{place.Path}/web/sub");
 
-        Assert.Equal(new RunTarget(id, place.Path + path), RunTarget.Read(place.Path + path, null, "/nonexistent"));
+        Assert.Equal(new RunTarget(id, place.Path + path, true), RunTarget.Read(place.Path + path, null, "/nonexistent"));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class RunTargetTests
         StateDirectory.Create(root, "web").Dispose();
         StateDirectory.Create(root, "web-2").Dispose();
 
-        Assert.Equal(new RunTarget("web-3", "./web"), RunTarget.Read("./web", null, root.Path));
+        Assert.Equal(new RunTarget("web-3", "./web", true), RunTarget.Read("./web", null, root.Path));
     }
 
     [Theory]
@@ -41,13 +41,13 @@ public sealed class RunTargetTests
     [InlineData("a/b")]
     public void With_a_bundle_given_the_argument_is_an_id(string argument)
     {
-        Assert.Equal(new RunTarget(argument, "/b"), RunTarget.Read(argument, "/b", "/nonexistent"));
+        Assert.Equal(new RunTarget(argument, "/b", false), RunTarget.Read(argument, "/b", "/nonexistent"));
     }
 
     [Fact]
     public void Root_directory_has_no_name()
     {
-        Assert.Equal(new RunTarget("container", "/"), RunTarget.Read("/", null, "/nonexistent"));
+        Assert.Equal(new RunTarget("container", "/", true), RunTarget.Read("/", null, "/nonexistent"));
     }
 
     [Fact]
@@ -69,11 +69,11 @@ public sealed class RunTargetTests
         try
         {
             Environment.CurrentDirectory = place.Path;
-            Assert.Equal(new RunTarget("web", "web"), RunTarget.Read("web", null, "/nonexistent"));
-            Assert.Equal(new RunTarget("db", "."), RunTarget.Read("db", null, "/nonexistent"));
-            Assert.Equal(new RunTarget(Path.GetFileName(place.Path), "."), RunTarget.Read(".", null, "/nonexistent"));
+            Assert.Equal(new RunTarget("web", "web", true), RunTarget.Read("web", null, "/nonexistent"));
+            Assert.Equal(new RunTarget("db", ".", false), RunTarget.Read("db", null, "/nonexistent"));
+            Assert.Equal(new RunTarget(Path.GetFileName(place.Path), ".", true), RunTarget.Read(".", null, "/nonexistent"));
             File.WriteAllText($"{place.Path}/config.json", "{}");
-            Assert.Equal(new RunTarget("web", "."), RunTarget.Read("web", null, "/nonexistent"));
+            Assert.Equal(new RunTarget("web", ".", false), RunTarget.Read("web", null, "/nonexistent"));
         }
         finally
         {

@@ -39,6 +39,10 @@ public sealed class UsageTests
                Everything config.json asks for is done except running the process: that is
                what "start" is for. The id is a name of your choice, unique under --root.
 
+               With --supervise a process stays beside the container that keeps its exit
+               status, its output and its terminal: see "wait", "logs" and "attach". Engines
+               do that themselves.
+
             OPTIONS:
                --bundle DIR, -b DIR    the bundle; the current directory if not given
                --config FILE, -f FILE  read this file in place of the bundle's config.json
@@ -48,6 +52,9 @@ public sealed class UsageTests
                --no-pivot              move the root instead of pivot_root; for a rootfs on an initramfs
                --no-new-keyring        keep the caller's session keyring
                --preserve-fds N        pass this many descriptors after stdio and those of LISTEN_FDS (default: 0)
+               --supervise             leave a supervisor, for "wait", "logs" and "attach"
+               --interactive, -i       keep standard input open for "attach"; a supervised container has none otherwise
+               --shim FILE             the supervisor, if not the runtime-shim beside this program
                --help, -h              show help
 
             """,

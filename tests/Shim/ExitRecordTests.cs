@@ -21,7 +21,14 @@ public class ExitRecordTests
 
         Assert.Equal("{\"pid\":4711,\"exitCode\":137,\"exitedAt\":1767323045,\"exitedAtNanoseconds\":5,\"oomKilled\":true}\n", File.ReadAllText(path));
         Assert.Equal(record, ExitRecord.Read(path));
+        Assert.Equal(new Runtime.State.ExitRecord(137, "2026-01-02T03:04:05Z", true), Runtime.State.ExitRecord.Read(Flags.AT_FDCWD, path));
         Assert.Equal([path], Directory.GetFileSystemEntries(directory.Path));
+    }
+
+    [Fact]
+    public void The_runtime_finds_no_record_where_there_is_none()
+    {
+        Assert.Null(Runtime.State.ExitRecord.Read(Flags.AT_FDCWD, "/nonexistent/exit"));
     }
 
     [Theory]
@@ -37,5 +44,7 @@ public class ExitRecordTests
         File.WriteAllText(path, text);
 
         Assert.Null(ExitRecord.Read(path));
+        Runtime.State.StateException e = Assert.Throws<Runtime.State.StateException>(() => Runtime.State.ExitRecord.Read(Flags.AT_FDCWD, path));
+        Assert.Equal($"reading \"{path}\": it is no exit record", e.Message);
     }
 }

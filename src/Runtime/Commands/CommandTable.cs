@@ -5,7 +5,7 @@ internal static class CommandTable
 {
     public static string[] Names =>
     [
-        "create", "run", "start", "state", "list", "kill", "delete", "exec", "pause", "resume", "ps", "events", "update",
+        "create", "run", "start", "state", "list", "kill", "delete", "exec", "pause", "resume", "ps", "events", "update", "wait", "logs", "attach",
         "spec", "features", "plan", "seccomp", "help", "man", "completion",
     ];
 
@@ -24,6 +24,9 @@ internal static class CommandTable
         "ps" => new PsCommand(),
         "events" => new EventsCommand(),
         "update" => new UpdateCommand(),
+        "wait" => new WaitCommand(),
+        "logs" => new LogsCommand(),
+        "attach" => new AttachCommand(),
         "spec" => new SpecCommand(),
         "features" => new FeaturesCommand(),
         "plan" => new PlanCommand(),

@@ -32,6 +32,11 @@ internal static class Deletion
         cgroup?.Remove();
         RootMount.Remove(state);
         SavedCgroups.FindResctrl(state)?.Remove();
+        using (Supervision? supervision = Supervision.Open(directory))
+        {
+            supervision?.AwaitEverybody(Patience);
+        }
+
         byte[]? config = state.HasPoststopHooks ? directory.LoadConfig() : null;
         directory.Remove();
         if (config is not null)

@@ -33,7 +33,7 @@ internal sealed class ExecCommand() : Command("exec", "<container-id> [command..
         LaunchSettings settings = Settings(container, arguments[1..]);
         new Log(global).Warn(settings);
         using ConsoleSocket? console = ConsoleRule.Open(settings.Process.Terminal, _exec.IsDetached, _exec.ConsoleSocket);
-        using ForwardedSignals signals = ForwardedSignals.Block(settings.IgnoredSignals);
+        using SignalQueue signals = SignalQueue.Block(settings.IgnoredSignals);
         container.Cgroup?.Open();
         SubCgroups.Enter(container.Cgroup, _exec.SubCgroups);
         using ExecLauncher launcher = new(settings, container.State, container.Cgroup, SavedCgroups.FindResctrl(container.State));

@@ -39,6 +39,9 @@ internal sealed class KnownContainer : IDisposable
         return canBePaused && Cgroup is { IsFrozen: true } ? ContainerStatus.Paused : status;
     }
 
+    /// <summary>How it ended; null if it has not, or had no supervisor who saw it.</summary>
+    public ExitRecord? Exit(ContainerStatus status) => status == ContainerStatus.Stopped ? Supervision.ExitOf(Directory) : null;
+
     public void Dispose()
     {
         _cgroup?.Dispose();

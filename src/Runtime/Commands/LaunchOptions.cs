@@ -31,6 +31,13 @@ internal sealed class LaunchOptions
 
     public string? PidFile => _pidFile.Text.Length > 0 ? _pidFile.Text : null;
 
+    /// <summary>The option by which the caller takes what it needs to supervise the container itself; null: there is none.</summary>
+    public string? OwnSupervision => ConsoleSocket is not null ? _consoleSocket.Name
+        : PidFile is not null ? _pidFile.Name
+        : PidfdSocket is not null ? _pidfdSocket.Name
+        : PreservedDescriptors > 0 ? _preserveFds.Name
+        : null;
+
     public bool KeepsOldRoot => _noPivot.IsOn;
 
     public bool KeepsKeyring => _noNewKeyring.IsOn;

@@ -54,7 +54,8 @@ internal sealed class ListCommand() : Command("list", "", "list the containers u
             try
             {
                 using var container = KnownContainer.Open(global, id);
-                containers.Add(new ListedContainer(container.State, container.Status(), UserName.Of(container.Directory.Owner)));
+                ContainerStatus status = container.Status();
+                containers.Add(new ListedContainer(container.State, status, container.Exit(status), UserName.Of(container.Directory.Owner)));
             }
             catch (RuntimeException e)
             {
@@ -88,7 +89,7 @@ internal sealed class ListCommand() : Command("list", "", "list the containers u
         text.WriteStartArray();
         foreach (ListedContainer container in containers)
         {
-            StateDocument.Write(text, container.State, container.Status, container.Owner);
+            StateDocument.Write(text, container.State, container.Status, container.Exit, container.Owner);
         }
 
         text.WriteEndArray();
@@ -109,5 +110,5 @@ internal sealed class ListCommand() : Command("list", "", "list the containers u
         return TextTable.Format(rows);
     }
 
-    private sealed record ListedContainer(ContainerState State, ContainerStatus Status, string Owner);
+    private sealed record ListedContainer(ContainerState State, ContainerStatus Status, ExitRecord? Exit, string Owner);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 
@@ -80,6 +81,15 @@ internal sealed class Option(string name, char letter, OptionKind kind, string h
 
     /// <summary>The value, or what counts in its absence.</summary>
     public string TextOrDefault() => IsGiven ? Text : Default;
+
+    /// <summary>As it was given, for another call of this program.</summary>
+    public string[] Words() => Kind switch
+    {
+        OptionKind.Switch => [IsOn ? $"--{Name}" : $"--{Name}=false"],
+        OptionKind.Number => [string.Create(CultureInfo.InvariantCulture, $"--{Name}={Number}")],
+        OptionKind.Texts => Array.ConvertAll(Texts, text => $"--{Name}={text}"),
+        _ => [$"--{Name}={Text}"],
+    };
 
     private bool ReadBoolean(string value) => value switch
     {

@@ -8,7 +8,8 @@ namespace Runtime.Commands;
 /// <summary>What <c>run</c> is to run: the argument may be an id, as in runc, or a bundle, which is handier by hand.</summary>
 /// <param name="Id">The container's.</param>
 /// <param name="Bundle">A directory.</param>
-internal sealed record RunTarget(string Id, string Bundle)
+/// <param name="IsBundle">The argument was the bundle.</param>
+internal sealed record RunTarget(string Id, string Bundle, bool IsBundle)
 {
     private const string ConfigName = "config.json";
 
@@ -19,12 +20,12 @@ internal sealed record RunTarget(string Id, string Bundle)
     {
         if (bundle is not null)
         {
-            return new RunTarget(argument, bundle);
+            return new RunTarget(argument, bundle, IsBundle: false);
         }
 
         bool isPath = argument is "." or ".." || argument.Contains('/');
         bool isBundle = isPath || (!Exists(ConfigName) && Exists($"{argument}/{ConfigName}"));
-        return isBundle ? new RunTarget(NewId(argument, rootPath), argument) : new RunTarget(argument, ".");
+        return isBundle ? new RunTarget(NewId(argument, rootPath), argument, isBundle) : new RunTarget(argument, ".", isBundle);
     }
 
     private static bool Exists(string path) => Kernel.TryStat(path, out _) == 0;

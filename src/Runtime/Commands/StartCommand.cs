@@ -10,7 +10,13 @@ internal sealed class StartCommand() : Command("start", "<container-id>", "run t
 {
     public override int Run(GlobalOptions global, string[] arguments)
     {
-        using KnownContainer container = KnownContainer.OpenLocked(global, arguments[0]);
+        Start(global, arguments[0]);
+        return 0;
+    }
+
+    public static void Start(GlobalOptions global, string id)
+    {
+        using KnownContainer container = KnownContainer.OpenLocked(global, id);
         switch (container.Status())
         {
             case ContainerStatus.Created:
@@ -22,7 +28,7 @@ internal sealed class StartCommand() : Command("start", "<container-id>", "run t
                     AwaitReady(container.State, notify);
                 }
 
-                return 0;
+                break;
             case ContainerStatus.Stopped:
                 throw new StateException("stopped", "cannot start a container that has stopped");
             default:

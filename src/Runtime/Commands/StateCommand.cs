@@ -9,7 +9,8 @@ internal sealed class StateCommand() : Command("state", "<container-id>", "print
     {
         using var container = KnownContainer.Open(global, arguments[0]);
         var text = JsonText.IndentedBySpaces(2);
-        StateDocument.Write(text, container.State, container.Status(), owner: "");
+        ContainerStatus status = container.Status();
+        StateDocument.Write(text, container.State, status, container.Exit(status), owner: "");
         Output.Write(text.Bytes);
         return 0;
     }

@@ -17,7 +17,8 @@ internal static class Usage
             runtime run ./bundle
 
         starts a container and waits for it, and "runtime plan ./bundle" prints what
-        would be done, system call by system call.
+        would be done, system call by system call. With --detach a supervisor stays
+        beside it: "wait", "logs" and "attach" ask it.
         """;
 
     public static string OfProgram()

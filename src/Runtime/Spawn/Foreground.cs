@@ -20,7 +20,7 @@ internal static class Foreground
     /// <param name="terminal">Null: it has this process's own standard streams.</param>
     /// <param name="notify">Null: nobody wants to know that it is ready.</param>
     /// <returns>The exit status, or 128 and the signal that killed it.</returns>
-    public static int Wait(Child child, ForwardedSignals signals, TerminalProxy? terminal, NotifySocket? notify = null)
+    public static int Wait(Child child, SignalQueue signals, TerminalProxy? terminal, NotifySocket? notify = null)
     {
         Span<pollfd> files = stackalloc pollfd[5];
         files[ProcessEnded] = Reading(child.Pidfd.Number);

@@ -6,11 +6,12 @@ using static Runtime.Syscalls.Flags;
 namespace Runtime.State;
 
 /// <summary>
-/// The directory of one container under the root, and the only writer in it:
+/// The directory of one container under the root, and, but for a supervisor, the only writer in it:
 /// <code>
 /// state.json   replaced as a whole; first an intent without a pid, so that a killed create can be undone
 /// config.json  the configuration it was created from; later edits of the bundle change nothing
 /// exec.fifo    there as long as it waits for start
+/// supervise    its supervisor's, if it has one: see <see cref="Supervision"/>
 /// </code>
 /// The lock is on the directory itself. A create holds it until the container is complete: an intent without a lock is a create that was killed.
 /// </summary>
