@@ -77,7 +77,7 @@ conformance-engines: $(program) $(shim)
 	CONMON=$(shim) conformance/engines $(RUNTIME) conmon
 
 conformance-vm: $(program)
-	RUNTIME=$(RUNTIME) conformance/vm/smoke
+	RUNTIME=$(RUNTIME) conformance/vm/run
 
 conformance-bench: $(program) $(shim)
 	RUNTIME=$(RUNTIME) conformance/bench/run
