@@ -8,33 +8,39 @@ using static Runtime.Syscalls.Flags;
 
 namespace Runtime.Plan;
 
-/// <summary>A whole launch: what the runtime does before there is an init, what it does while init waits, and init's steps.</summary>
+/// <summary>A whole launch: what the runtime does before there is an init, what it does while init waits, init's steps, and what comes after them.</summary>
 internal static class LaunchListing
 {
     public static string Of(ProcessPlan init, LaunchSettings settings)
     {
         StringBuilder text = new();
+        HooksSpec hooks = settings.Spec.Hooks;
+        string bundle = settings.Bundle.Path;
         Section(text, "the runtime, before init lives", Before(init, settings));
         Section(text, "the runtime, while init waits to be placed", Placing(settings));
         Section(text, "the runtime, when the user namespace is made", Mapping(init, settings));
+        Section(text, "the runtime, when the network namespace is there", NetDeviceListing.Of(settings.Spec.Linux.NetDevices));
+        Section(text, "the runtime, when everything is mounted", [.. HookListing.Of("prestart", hooks.Prestart, bundle), .. HookListing.Of("createRuntime", hooks.CreateRuntime, bundle)]);
         Section(text, "the runtime, when the seccomp filter is loaded", Telling(init, settings));
         Section(text, "the runtime, when the container is ready", Ready(init));
         text.Append("init:\n").Append(StepListing.Of(init.Plan));
+        Section(text, "the runtime, when the program runs", HookListing.Of("poststart", hooks.Poststart, bundle));
+        Section(text, "the runtime, when the container is deleted", HookListing.Of("poststop", hooks.Poststop, "/"));
         return text.ToString();
     }
 
-    private static List<Line> Before(ProcessPlan init, LaunchSettings settings)
+    private static List<ListedLine> Before(ProcessPlan init, LaunchSettings settings)
     {
-        List<Line> lines = [];
+        List<ListedLine> lines = [];
         StepReader reader = new(init.Plan);
         foreach (CgroupMount cgroup in settings.Cgroup)
         {
-            lines.Add(new Line($"mkdir({Quoted.Text(cgroup.Path)})", "making the cgroup and setting its limits"));
+            lines.Add(new ListedLine($"mkdir({Quoted.Text(cgroup.Path)})", "making the cgroup and setting its limits"));
         }
 
         if (settings.ResctrlPath is string resctrl)
         {
-            lines.Add(new Line($"mkdir({Quoted.Text(resctrl)})", "making the resctrl group and writing its schemata"));
+            lines.Add(new ListedLine($"mkdir({Quoted.Text(resctrl)})", "making the resctrl group and writing its schemata"));
         }
 
         foreach (Opening opening in init.Plan.Openings)
@@ -44,76 +50,76 @@ internal static class LaunchListing
                 ? $"open_tree(AT_FDCWD, {path}, {Names(ArgumentKind.OpenTreeFlags, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | (uint)opening.Flags)})"
                 : $"openat(AT_FDCWD, {path}, {FlagNames.Open(opening.Flags)})";
             string slot = reader.SlotName(opening.Slot.Number);
-            lines.Add(new Line($"{slot} = {call}", opening.Doing));
+            lines.Add(new ListedLine($"{slot} = {call}", opening.Doing));
             if (opening.Map is IdMap map)
             {
                 string flags = Names(ArgumentKind.AtFlags, (ulong)(AT_EMPTY_PATH | (map.IsRecursive ? AT_RECURSIVE : 0)));
-                lines.Add(new Line($"mount_setattr({slot}, \"\", {flags}, {{attr_set=MOUNT_ATTR_IDMAP, {FlagNames.Break}userns_fd={Namespace(map)}}}, 32)", "changing its owners"));
+                lines.Add(new ListedLine($"mount_setattr({slot}, \"\", {flags}, {{attr_set=MOUNT_ATTR_IDMAP, {FlagNames.Break}userns_fd={Namespace(map)}}}, 32)", "changing its owners"));
             }
         }
 
         if (settings.Process.OomScoreAdj is int score)
         {
-            lines.Add(new Line($"write(\"/proc/self/oom_score_adj\", \"{score}\")", "lending the init its score"));
+            lines.Add(new ListedLine($"write(\"/proc/self/oom_score_adj\", \"{score}\")", "lending the init its score"));
         }
 
         ulong cloneFlags = init.Birth.CloneFlags | CLONE_VM | CLONE_VFORK | CLONE_PIDFD;
         string cloned = settings.WaitsForCgroup || settings.Cgroup.Length == 0
             ? $"clone3({{flags={Names(ArgumentKind.CloneFlags, cloneFlags)}, {FlagNames.Break}exit_signal=SIGCHLD}})"
             : $"clone3({{flags={Names(ArgumentKind.CloneFlags, cloneFlags | CLONE_INTO_CGROUP)}, {FlagNames.Break}exit_signal=SIGCHLD, cgroup={Quoted.Text(settings.Cgroup[0].Path)}}})";
-        lines.Add(new Line(cloned, "cloning the init"));
-        lines.Add(new Line("execveat(%init, \"\", [\"runtime-init\", %plan], [], AT_EMPTY_PATH)", "in the child"));
+        lines.Add(new ListedLine(cloned, "cloning the init"));
+        lines.Add(new ListedLine("execveat(%init, \"\", [\"runtime-init\", %plan], [], AT_EMPTY_PATH)", "in the child"));
         return lines;
     }
 
-    private static List<Line> Placing(LaunchSettings settings)
+    private static List<ListedLine> Placing(LaunchSettings settings)
     {
-        List<Line> lines = [];
+        List<ListedLine> lines = [];
         if (settings.WaitsForCgroup)
         {
             foreach (CgroupMount cgroup in settings.Cgroup)
             {
-                lines.Add(new Line($"write({Quoted.Text(cgroup.Path + "/cgroup.procs")}, %init)", "moving the init into the cgroup"));
+                lines.Add(new ListedLine($"write({Quoted.Text(cgroup.Path + "/cgroup.procs")}, %init)", "moving the init into the cgroup"));
             }
         }
 
         if (settings.ResctrlPath is string resctrl)
         {
-            lines.Add(new Line($"write({Quoted.Text(resctrl + "/tasks")}, %init)", "moving the init into the resctrl group"));
+            lines.Add(new ListedLine($"write({Quoted.Text(resctrl + "/tasks")}, %init)", "moving the init into the resctrl group"));
         }
 
         return lines;
     }
 
-    private static List<Line> Mapping(ProcessPlan init, LaunchSettings settings)
+    private static List<ListedLine> Mapping(ProcessPlan init, LaunchSettings settings)
     {
         return init.Birth.HasNewUser ? Maps(settings.Spec.Linux) : [];
     }
 
-    private static List<Line> Telling(ProcessPlan init, LaunchSettings settings)
+    private static List<ListedLine> Telling(ProcessPlan init, LaunchSettings settings)
     {
         return init.Listener is null ? [] :
         [
-            new Line("%own = pidfd_getfd(%init, %listener, 0)", "telling the seccomp agent"),
-            new Line($"%agent = connect({Quoted.Text(settings.Spec.Linux.Seccomp?.ListenerPath ?? "")})", "telling the seccomp agent"),
-            new Line("sendmsg(%agent, the state of the process, SCM_RIGHTS=[%own])", "telling the seccomp agent"),
+            new ListedLine("%own = pidfd_getfd(%init, %listener, 0)", "telling the seccomp agent"),
+            new ListedLine($"%agent = connect({Quoted.Text(settings.Spec.Linux.Seccomp?.ListenerPath ?? "")})", "telling the seccomp agent"),
+            new ListedLine("sendmsg(%agent, the state of the process, SCM_RIGHTS=[%own])", "telling the seccomp agent"),
         ];
     }
 
-    private static List<Line> Ready(ProcessPlan init)
+    private static List<ListedLine> Ready(ProcessPlan init)
     {
-        List<Line> lines = [];
+        List<ListedLine> lines = [];
         if (init.Home is not null)
         {
-            lines.Add(new Line("HOME = the home of the user in what init read of \"/etc/passwd\"", "completing the environment"));
+            lines.Add(new ListedLine("HOME = the home of the user in what init read of \"/etc/passwd\"", "completing the environment"));
         }
 
         return lines;
     }
 
-    private static List<Line> Maps(LinuxSpec linux)
+    private static List<ListedLine> Maps(LinuxSpec linux)
     {
-        return [new Line(Map("uid_map", linux.UidMappings), "mapping the ids"), new Line(Map("gid_map", linux.GidMappings), "mapping the ids")];
+        return [new ListedLine(Map("uid_map", linux.UidMappings), "mapping the ids"), new ListedLine(Map("gid_map", linux.GidMappings), "mapping the ids")];
     }
 
     private static string Namespace(IdMap map)
@@ -136,7 +142,7 @@ internal static class LaunchListing
 
     private static string Names(ArgumentKind kind, ulong value) => FlagNames.All(FlagTables.Of(kind)!, (long)value);
 
-    private static void Section(StringBuilder text, string title, List<Line> lines)
+    private static void Section(StringBuilder text, string title, List<ListedLine> lines)
     {
         string doing = "";
         for (int i = 0; i < lines.Count; i++)
@@ -146,6 +152,4 @@ internal static class LaunchListing
             doing = lines[i].Doing;
         }
     }
-
-    private readonly record struct Line(string Call, string Doing);
 }
