@@ -227,6 +227,21 @@ public sealed class SupervisionTests : ContainerTest
     }
 
     [Fact]
+    public void A_caller_that_has_lost_patience_gets_no_container()
+    {
+        Config.Json("hooks.createRuntime", """[{"path":"/bin/sleep","args":["sleep","15"]}]""");
+        Config.Args("true");
+        WriteConfig();
+        HostProgram create = StartCall("create", "--supervise", "--bundle", Bundle, Id);
+        WaitUntil(() => Directory.Exists($"{StateRoot}/{Id}"), "the create had begun");
+
+        create.Kill();
+
+        WaitUntil(() => Call("delete", "--force", Id).ExitCode == 0, "what its create had made could be deleted");
+        AssertNothingLeft();
+    }
+
+    [Fact]
     public void Delete_of_a_running_container_tells_who_waits()
     {
         CreateSupervised("sleep 600");
@@ -244,10 +259,11 @@ public sealed class SupervisionTests : ContainerTest
     public void Want_of_memory_is_recorded()
     {
         Config.Json("linux.resources.memory", """{"limit":16777216,"swap":16777216}""");
-        CreateSupervised("head -c 100m /dev/zero | tail -n 1; exit 9");
+        Config.Args("tail", "/dev/zero"); // has no line to end, and so is kept
+        WriteConfig();
 
-        Assert.Equal(s_success, Call("start", Id));
-        Assert.Equal(new Outcome(0, "9\n", ""), Call("wait", Id));
+        Assert.Equal(new Outcome(0, $"{Id}\n", ""), Call("run", "--detach", "--supervise", "--bundle", Bundle, Id));
+        Assert.Equal(new Outcome(0, "137\n", ""), Call("wait", Id));
         Assert.True((bool)State()["oomKilled"]!);
     }
 

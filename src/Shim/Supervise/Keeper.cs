@@ -4,6 +4,7 @@ using System.Text;
 
 using Runtime.Shim.Birth;
 using Runtime.Shim.Death;
+using Runtime.Shim.Loop;
 using Runtime.Syscalls;
 
 using static Runtime.Syscalls.Flags;
@@ -23,6 +24,7 @@ internal sealed class Keeper : IDisposable
     private readonly Supervisor _supervisor;
     private readonly KeptStreams _streams;
     private ProgramRun? _birth;
+    private Watch? _caller;
     private SuperviseFolder? _folder;
     private OomWatch? _oomWatch;
     private int _pid;
@@ -61,6 +63,7 @@ internal sealed class Keeper : IDisposable
     {
         string pidFile = Container + "/pid";
         _birth = Newborn.Start(_supervisor, console => Creation(pidFile, console), _streams.Process, pidFile, result => Born(result, pidFile));
+        _caller = _supervisor.Loop.Add(Output, 0, _ => ForgetCaller());
         _ = OomScore.Protect();
     }
 
@@ -75,9 +78,18 @@ internal sealed class Keeper : IDisposable
         return new ProgramCall(_options.Runtime, [_options.Runtime, .. words]) { Environment = CallerEnvironment.Read(), Directory = _options.Directory };
     }
 
+    // A pipe without a reader is reported whether it is asked for or not. Who has lost patience with a hook does not want the container any more; what the runtime
+    // has made so far, `delete` takes away.
+    private void ForgetCaller()
+    {
+        _caller?.Dispose();
+        _birth?.Abort();
+    }
+
     private void Born(BirthResult result, string pidFile)
     {
         _birth = null;
+        _caller?.Dispose();
         _ = Kernel.TryWrite(Error, _streams.TakeWords(result.Run)); // a caller that has gone reads nothing
         if (result.Pid == 0)
         {
