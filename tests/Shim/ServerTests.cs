@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using System.Threading;
 
 using Runtime.Shim.Loop;
 using Runtime.Shim.Wire;
@@ -125,6 +126,35 @@ public sealed class ServerTests : IDisposable
         Send(Frame.Bytes(1, Frame.Request, request.Bytes));
 
         Assert.Equal((StatusCode.DeadlineExceeded, "context deadline exceeded"), ReceiveStatus(1));
+    }
+
+    [Theory]
+    [InlineData(SystemCall.setresuid)]
+    [InlineData(SystemCall.setresgid)]
+    public void Client_that_is_another_user_or_of_another_group_is_shown_the_door(int change)
+    {
+        const int Other = 65534;
+        File.SetUnixFileMode(_directory.Path, (UnixFileMode)0x1ff); // a wide open door, so that only the credentials are looked at
+        File.SetUnixFileMode(Path.Combine(_directory.Path, "s"), (UnixFileMode)0x1ff);
+        using Descriptor other = Kernel.Socket(AF_UNIX, SOCK_STREAM);
+        int result = -1;
+        nint changed = -1;
+        Thread thread = new(() =>
+        {
+            changed = RawCall.Invoke(change, -1, Other, -1); // this thread's alone, which ends with it
+            result = Kernel.TryConnect(other.Number, Path.Combine(_directory.Path, "s"));
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Equal((0, 0), ((int)changed, result)); // the backlog takes everybody
+        _ = Kernel.TrySend(other.Number, Frame.Bytes(1, Frame.Request, Request("svc", "empty")), MSG_NOSIGNAL);
+        Turn();
+
+        int answer = Kernel.TryReceive(other.Number, new byte[10], MSG_DONTWAIT);
+
+        Assert.True(answer is 0 or -Errno.ECONNRESET, answer.ToString());
+        Send(Frame.Bytes(1, Frame.Request, Request("svc", "empty")));
+        Assert.Equal("00000000000000010200", Convert.ToHexStringLower(Receive(10)));
     }
 
     [Fact]

@@ -288,7 +288,7 @@ internal sealed partial class TaskService
         container.Runtime.ClearLog();
         try
         {
-            _ = ProgramRun.Start(_supervisor, container.Runtime.Call(["delete", .. options]), null, result =>
+            var run = ProgramRun.Start(_supervisor, container.Runtime.Call(["delete", .. options]), null, result =>
             {
                 string reason = result.Status == 0 ? "" : container.Runtime.Explain(result);
                 if (reason.Length > 0 && !reason.Contains("does not exist", StringComparison.Ordinal))
@@ -304,6 +304,7 @@ internal sealed partial class TaskService
                 _events.Deleted(container.Id, init.Pid, init.EndOrNone);
                 call.Answer(init.Deleted());
             });
+            call.Expired = run.Abort;
         }
         catch (KernelException)
         {

@@ -1,0 +1,222 @@
+using System;
+using System.IO;
+
+using Runtime.Shim.Task;
+using Runtime.Shim.Wire;
+
+using Xunit;
+
+namespace Runtime.Tests.BlackBox;
+
+/// <summary>What goes wrong around a shim is told clearly, and neither the shim nor another container takes harm. The shim is the published one, beside the runtime.</summary>
+public sealed class ShimFaultTests : ContainerTest
+{
+    private const StatusCode Ok = default;
+
+    private readonly ShimClient _shim;
+
+    public ShimFaultTests()
+    {
+        WriteConfig(); // where the shim looks for the pod
+        _shim = new ShimClient(Place, Bundle, Id);
+    }
+
+    protected override void OnDispose()
+    {
+        _shim.Dispose();
+        if (Directory.Exists($"{StateRoot}/test"))
+        {
+            foreach (string left in Directory.GetDirectories($"{StateRoot}/test"))
+            {
+                Assert.Equal(new Outcome(0, "", ""), HostProgram.Run(Place, PublishedRuntime.Path, "--root", $"{StateRoot}/test", "delete", "--force", Path.GetFileName(left)));
+            }
+
+            Directory.Delete($"{StateRoot}/test");
+        }
+    }
+
+    [Fact]
+    public void A_runtime_that_hangs_is_killed_when_the_time_of_the_request_is_over()
+    {
+        Config.Args("sleep", "600");
+
+        Assert.Equal(
+            (StatusCode.DeadlineExceeded, "context deadline exceeded"),
+            Status(Create(Script("exec sleep 1000"), seconds: 1)));
+        WaitUntil(() => _shim.Children == "", "it was gone");
+        AssertWorks();
+    }
+
+    [Fact]
+    public void A_delete_that_hangs_can_be_repeated()
+    {
+        Config.Args("sh", "-c", "exit 3");
+        string runtime = Script($"case \"$*\" in *delete*) test -e {Place}/free || exec sleep 1000 ;; esac; exec {PublishedRuntime.Path} \"$@\"");
+        Assert.Equal((Ok, ""), Status(Create(runtime)));
+        Assert.Equal((Ok, ""), Status(Call("Start")));
+        Assert.Equal(3UL, Call("Wait").Number(1));
+
+        Assert.Equal((StatusCode.DeadlineExceeded, "context deadline exceeded"), Status(Call("Delete", seconds: 1)));
+        WaitUntil(() => _shim.Children == "", "it was gone");
+        File.WriteAllText($"{Place}/free", "");
+
+        Assert.Equal(3UL, Call("Delete").Number(2));
+        AssertGone();
+    }
+
+    [Fact]
+    public void A_runtime_that_is_missing_is_named()
+    {
+        Config.Args("sleep", "600");
+
+        Assert.Equal(
+            (StatusCode.Unknown, $"OCI runtime create failed: starting \"{Place}/none\": no such file or directory (ENOENT)"),
+            Status(Create($"{Place}/none")));
+        AssertWorks();
+    }
+
+    [Fact]
+    public void A_runtime_that_fails_is_quoted()
+    {
+        Config.Args("absent");
+
+        Assert.Equal(
+            (StatusCode.Unknown, $"OCI runtime create failed: runtime: create \"{Id}\": exec: \"absent\": executable file not found in $PATH"),
+            Status(Create(PublishedRuntime.Path)));
+        Config.Args("sleep", "600");
+        AssertWorks();
+    }
+
+    [Fact]
+    public void A_runtime_that_dies_without_a_word_is_told_by_its_status()
+    {
+        Config.Args("sleep", "600");
+        string runtime = Script("kill -9 $$");
+
+        Assert.Equal((StatusCode.Unknown, $"OCI runtime create failed: \"{runtime}\" ended with status 137"), Status(Create(runtime)));
+        AssertWorks();
+    }
+
+    [Fact]
+    public void A_checkpoint_cannot_be_restored_and_that_is_said()
+    {
+        Config.Args("sleep", "600");
+        WriteConfig();
+
+        Assert.Equal(
+            (StatusCode.FailedPrecondition, "restoring from a checkpoint is not supported by this shim: failed precondition"),
+            Status(_shim.Call("Create", request => Fill(request, PublishedRuntime.Path, checkpoint: $"{Place}/image"))));
+        AssertWorks();
+    }
+
+    [Fact]
+    public void A_fifo_that_is_not_there_is_named()
+    {
+        Config.Args("sleep", "600");
+
+        Assert.Equal(
+            (StatusCode.Unknown, $"looking at \"{Place}/stdout\": no such file or directory (ENOENT)"),
+            Status(Create(PublishedRuntime.Path, output: $"{Place}/stdout")));
+        AssertWorks();
+    }
+
+    [Fact]
+    public void A_fifo_that_vanishes_before_anybody_has_opened_it_costs_the_output_and_nothing_else()
+    {
+        Config.Args("sh", "-c", "seq 1 100000; exit 7");
+        Runtime.Syscalls.Kernel.MkFifoAt(Runtime.Syscalls.Flags.AT_FDCWD, $"{Place}/stdout", 0x1c0);
+        Assert.Equal((Ok, ""), Status(Create(PublishedRuntime.Path, output: $"{Place}/stdout")));
+        File.Delete($"{Place}/stdout");
+
+        Assert.Equal((Ok, ""), Status(Call("Start")));
+        Assert.Equal(7UL, Call("Wait").Number(1));
+        Assert.Equal(7UL, Call("Delete").Number(2));
+        AssertGone();
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_named_and_the_container_runs_on()
+    {
+        Config.Args("sleep", "600");
+        Assert.Equal((Ok, ""), Status(Create(PublishedRuntime.Path)));
+        Assert.Equal((Ok, ""), Status(Call("Start")));
+        Assert.Equal((Ok, ""), Status(Exec("one")));
+
+        // What the description of the process would be written to.
+        Directory.CreateDirectory($"{Bundle}/..one.json.new");
+        ShimAnswer start = _shim.Call("Start", Named("one"));
+
+        Assert.Equal((StatusCode.Unknown, $"OCI runtime exec failed: creating \"{Bundle}/..one.json.new\": is a directory (EISDIR)"), Status(start));
+        Assert.Equal((Ok, ""), Status(Exec("two")));
+        Assert.Equal((Ok, ""), Status(_shim.Call("Start", Named("two"))));
+        Assert.Equal(5UL, _shim.Call("Wait", Named("two")).Number(1));
+        Assert.Equal(2UL, Call("State").Number(4)); // running
+    }
+
+    private ShimAnswer Exec(string id)
+    {
+        const string Process = """{"args":["sh","-c","exit 5"],"env":["PATH=/bin"],"cwd":"/"}""";
+        return _shim.Call("Exec", request =>
+        {
+            Named(id)(request);
+            request.WriteAny(7, "types.containerd.io/opencontainers/runtime-spec/1/Process", System.Text.Encoding.UTF8.GetBytes(Process));
+        });
+    }
+
+    private Action<MessageWriter> Named(string exec) => request =>
+    {
+        request.WriteText(1, Id);
+        request.WriteText(2, exec);
+    };
+
+    /// <summary>The same id, in the same shim, with a runtime that works.</summary>
+    private void AssertWorks()
+    {
+        Assert.Equal((Ok, ""), Status(Create(PublishedRuntime.Path)));
+        Assert.Equal((Ok, ""), Status(Call("Start")));
+        Assert.Equal((Ok, ""), Status(_shim.Call("Kill", request =>
+        {
+            request.WriteText(1, Id);
+            request.WriteNumber(3, 9);
+        })));
+        Assert.Equal(137UL, Call("Wait").Number(1));
+        Assert.Equal(137UL, Call("Delete").Number(2));
+        AssertGone();
+    }
+
+    private void AssertGone()
+    {
+        Assert.Equal((StatusCode.NotFound, "container not created: not found"), Status(Call("State")));
+        Leftovers.AssertNone("/" + Id); // of the container; the shim's own words have the id too
+    }
+
+    private ShimAnswer Call(string method, int seconds = 0) => _shim.Call(method, request => request.WriteText(1, Id), seconds);
+
+    private ShimAnswer Create(string runtime, string output = "", int seconds = 0)
+    {
+        WriteConfig();
+        return _shim.Call("Create", request => Fill(request, runtime, output), seconds);
+    }
+
+    private void Fill(MessageWriter request, string runtime, string output = "", string checkpoint = "")
+    {
+        MessageWriter options = new();
+        options.WriteText(6, runtime);
+        options.WriteText(7, StateRoot);
+        request.WriteText(1, Id);
+        request.WriteText(2, Bundle);
+        request.WriteText(6, output);
+        request.WriteText(8, checkpoint);
+        request.WriteAny(10, RuntimeOptions.RuncType, options.Bytes);
+    }
+
+    private static (StatusCode Code, string Message) Status(ShimAnswer answer) => (answer.Code, answer.Message);
+
+    private string Script(string text)
+    {
+        string path = $"{Place}/runtime-{Guid.NewGuid():N}";
+        File.WriteAllText(path, "#!/bin/sh\n" + text + "\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+}
