@@ -73,6 +73,18 @@ public sealed class ExecTests : ContainerTest
                 Id, "sh", "-c", "id -u; id -G; pwd; echo $A; echo \"$C\"; grep CapBnd /proc/self/status | cut -f 2"));
     }
 
+    [Fact] // CVE-2022-24769, CVE-2022-29162: a program with file capabilities would get what is inheritable
+    public void A_capability_that_is_added_is_not_inheritable()
+    {
+        Config.Set("process.noNewPrivileges", false);
+        StartSleeping();
+
+        Assert.Equal(
+            new Outcome(0, "CapInh:\t0000000000000000\nCapPrm:\t0000000020000421\nCapAmb:\t0000000000000000\n", ""),
+            Call("exec", "--cap", "CAP_CHOWN", Id, "grep", "-E", "Cap(Inh|Prm|Amb)", "/proc/self/status"));
+        Assert.Equal(new Outcome(0, "CapInh:\t0000000000000000\n", ""), ExecShell("grep CapInh /proc/self/status"));
+    }
+
     [Theory] // CVE-2026-30892
     [InlineData("1x")]
     [InlineData("-1")]

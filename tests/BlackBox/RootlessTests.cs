@@ -38,6 +38,38 @@ public sealed class RootlessTests : ContainerTest
             CallAsUser("run", "--bundle", Bundle, Id));
     }
 
+    [Theory] // what newuidmap is for is more ids than one: the user's own needs nobody's help
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Writes_its_own_example_and_runs_it(bool hasHelpers)
+    {
+        string path = hasHelpers ? "/usr/bin:/bin" : $"{Place}/empty";
+        Assert.Equal(hasHelpers, File.Exists($"{path.Split(':')[0]}/newuidmap"));
+        Assert.Equal(new Outcome(0, "", ""), CallWithPath(path, "spec", "--rootless", "--bundle", Bundle));
+        Config = new Configuration(File.ReadAllText($"{Bundle}/config.json"));
+        Config.Set("process.terminal", false);
+        WriteShell("id -u; cat /proc/self/uid_map");
+
+        Assert.Equal(new Outcome(0, $"0\n         0 {User,10}          1\n", ""), CallWithPath(path, "run", "--bundle", Bundle, Id));
+        Assert.Empty(Directory.GetDirectories($"{_runtimeDirectory}/runtime"));
+    }
+
+    [Fact]
+    public void More_ids_without_newuidmap_are_refused_and_it_is_named()
+    {
+        Config.Map(200_000, 1000);
+        WriteShell("true");
+
+        Outcome run = CallWithPath($"{Place}/empty", "run", "--bundle", Bundle, Id);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Matches(
+            $"^runtime: run \"{Id}\": writing \"/proc/[0-9]+/uid_map\": operation not permitted \\(EPERM\\); "
+            + "more than the caller's own ids needs the program newuidmap \\(Debian's package uidmap\\)\n$",
+            run.Error);
+        Assert.Empty(Directory.GetDirectories($"{_runtimeDirectory}/runtime"));
+    }
+
     [Fact]
     public void Keeps_its_state_below_the_users_runtime_directory()
     {
@@ -147,6 +179,10 @@ public sealed class RootlessTests : ContainerTest
 
     private Outcome CallAsUser(params string[] words) => StartHost("setpriv", AsUser(words)[1..]).Wait();
 
-    private string[] AsUser(params string[] words) =>
-        ["setpriv", "--reuid", $"{User}", "--regid", $"{User}", "--clear-groups", "env", "-i", "PATH=/usr/bin:/bin", $"XDG_RUNTIME_DIR={_runtimeDirectory}", _program, .. words];
+    private Outcome CallWithPath(string path, params string[] words) => StartHost("setpriv", AsUserWithPath(path, words)[1..]).Wait();
+
+    private string[] AsUser(params string[] words) => AsUserWithPath("/usr/bin:/bin", words);
+
+    private string[] AsUserWithPath(string path, string[] words) =>
+        ["setpriv", "--reuid", $"{User}", "--regid", $"{User}", "--clear-groups", "/usr/bin/env", "-i", $"PATH={path}", $"XDG_RUNTIME_DIR={_runtimeDirectory}", _program, .. words];
 }
