@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 using Runtime.Shim.Death;
 using Runtime.Shim.Loop;
@@ -55,6 +56,9 @@ internal sealed class Supervisor : IDisposable
     // A shim waits for days between two requests: what the last one needed is not kept for the next.
     private static void GiveMemoryBack()
     {
+        List<CodeRange> code = CodePages.In(Kernel.ReadAll("/proc/self/smaps"));
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GC.WaitForPendingFinalizers(); // whose thread would need code again
+        CodePages.Release(code);
     }
 }

@@ -82,10 +82,10 @@ internal sealed class EventLoop : IDisposable
             int wait = _posted.Count > 0 ? 0 : MillisecondsToWait();
             bool maySleep = !isIdle && (wait < 0 || wait > IdleMilliseconds);
             int count = Kernel.EpollWait(_epoll.Number, events, maySleep ? IdleMilliseconds : wait);
-            if (count == 0 && maySleep)
+            if (count == 0 && maySleep && Idle is Action idle)
             {
                 isIdle = true;
-                Idle?.Invoke();
+                Call(idle);
             }
 
             foreach (epoll_event happened in events[..count])

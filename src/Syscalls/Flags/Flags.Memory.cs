@@ -14,6 +14,7 @@ public static partial class Flags
     public const int MAP_POPULATE = 0x8000;
     public const int MAP_FIXED_NOREPLACE = 0x100000;
 
+    public const int MADV_DONTNEED = 4;
     public const int MADV_POPULATE_WRITE = 23;
 
     public const int MPOL_DEFAULT = 0;
