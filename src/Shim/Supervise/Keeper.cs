@@ -61,7 +61,7 @@ internal sealed class Keeper : IDisposable
 
     private void GiveBirth()
     {
-        string pidFile = Container + "/pid";
+        string pidFile = string.Create(CultureInfo.InvariantCulture, $"{Container}/pid.{Kernel.GetPid()}"); // no other's, should two callers want one id
         _birth = Newborn.Start(_supervisor, console => Creation(pidFile, console), _streams.Process, pidFile, result => Born(result, pidFile));
         _caller = _supervisor.Loop.Add(Output, 0, _ => ForgetCaller());
         _ = OomScore.Protect();
@@ -127,7 +127,16 @@ internal sealed class Keeper : IDisposable
     {
         Warn(failure.Message);
         _hasGivenUp = true;
-        _ = ProgramRun.Start(_supervisor, Call(["--root", _options.Root, "delete", "--force", _options.Id]), null, _ => Leave(1));
+        _folder?.Dispose(); // the lock is what a delete waits for
+        try
+        {
+            _ = ProgramRun.Start(_supervisor, Call(["--root", _options.Root, "delete", "--force", _options.Id]), null, _ => Leave(1));
+        }
+        catch (KernelException second)
+        {
+            Warn(second.Message);
+            Leave(1);
+        }
     }
 
     private void Warn(string message)
