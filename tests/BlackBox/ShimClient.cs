@@ -1,6 +1,8 @@
 using System;
+using System.Globalization;
 using System.IO;
 
+using Runtime.Shim;
 using Runtime.Shim.Loop;
 using Runtime.Shim.Wire;
 using Runtime.Syscalls;
@@ -32,7 +34,7 @@ internal sealed class ShimClient : IDisposable
         _pid = Kernel.PosixSpawn(
             System.IO.Path.GetDirectoryName(PublishedRuntime.Path) + "/runtime-shim",
             ["containerd-shim-runtime-v2", "-namespace", "test", "-id", id, "-address", $"{place}/containerd", "-publish-binary", "/bin/true"],
-            ["PATH=/usr/sbin:/usr/bin:/sbin:/bin"],
+            ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", .. Supervisor.Environment],
             [nothing.Number, nothing.Number, nothing.Number, listening.Number],
             bundle,
             SignalReader.Blocked,
@@ -44,6 +46,19 @@ internal sealed class ShimClient : IDisposable
 
     /// <summary>What it has started and not reaped yet.</summary>
     public string Children => File.ReadAllText($"/proc/{_pid}/task/{_pid}/children");
+
+    public int Descriptors => Directory.GetFiles($"/proc/{_pid}/fd").Length;
+
+    /// <summary>What it shares with nobody, in kB.</summary>
+    public int OwnMemory
+    {
+        get
+        {
+            const string Name = "RssAnon:";
+            string line = Array.Find(File.ReadAllLines($"/proc/{_pid}/status"), line => line.StartsWith(Name, StringComparison.Ordinal))!;
+            return int.Parse(line.AsSpan(Name.Length, line.Length - Name.Length - 2).Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
+        }
+    }
 
     /// <param name="method">Of the task service.</param>
     /// <param name="fill">Writes the request.</param>

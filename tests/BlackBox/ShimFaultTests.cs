@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 
-using Runtime.Shim.Task;
 using Runtime.Shim.Wire;
 
 using Xunit;
@@ -9,32 +8,8 @@ using Xunit;
 namespace Runtime.Tests.BlackBox;
 
 /// <summary>What goes wrong around a shim is told clearly, and neither the shim nor another container takes harm. The shim is the published one, beside the runtime.</summary>
-public sealed class ShimFaultTests : ContainerTest
+public sealed class ShimFaultTests : ShimTest
 {
-    private const StatusCode Ok = default;
-
-    private readonly ShimClient _shim;
-
-    public ShimFaultTests()
-    {
-        WriteConfig(); // where the shim looks for the pod
-        _shim = new ShimClient(Place, Bundle, Id);
-    }
-
-    protected override void OnDispose()
-    {
-        _shim.Dispose();
-        if (Directory.Exists($"{StateRoot}/test"))
-        {
-            foreach (string left in Directory.GetDirectories($"{StateRoot}/test"))
-            {
-                Assert.Equal(new Outcome(0, "", ""), HostProgram.Run(Place, PublishedRuntime.Path, "--root", $"{StateRoot}/test", "delete", "--force", Path.GetFileName(left)));
-            }
-
-            Directory.Delete($"{StateRoot}/test");
-        }
-    }
-
     [Fact]
     public void A_runtime_that_hangs_is_killed_when_the_time_of_the_request_is_over()
     {
@@ -43,7 +18,7 @@ public sealed class ShimFaultTests : ContainerTest
         Assert.Equal(
             (StatusCode.DeadlineExceeded, "context deadline exceeded"),
             Status(Create(Script("exec sleep 1000"), seconds: 1)));
-        WaitUntil(() => _shim.Children == "", "it was gone");
+        WaitUntil(() => Shim.Children == "", "it was gone");
         AssertWorks();
     }
 
@@ -57,7 +32,7 @@ public sealed class ShimFaultTests : ContainerTest
         Assert.Equal(3UL, Call("Wait").Number(1));
 
         Assert.Equal((StatusCode.DeadlineExceeded, "context deadline exceeded"), Status(Call("Delete", seconds: 1)));
-        WaitUntil(() => _shim.Children == "", "it was gone");
+        WaitUntil(() => Shim.Children == "", "it was gone");
         File.WriteAllText($"{Place}/free", "");
 
         Assert.Equal(3UL, Call("Delete").Number(2));
@@ -105,7 +80,7 @@ public sealed class ShimFaultTests : ContainerTest
 
         Assert.Equal(
             (StatusCode.FailedPrecondition, "restoring from a checkpoint is not supported by this shim: failed precondition"),
-            Status(_shim.Call("Create", request => Fill(request, PublishedRuntime.Path, checkpoint: $"{Place}/image"))));
+            Status(Shim.Call("Create", request => Fill(request, PublishedRuntime.Path, checkpoint: $"{Place}/image"))));
         AssertWorks();
     }
 
@@ -144,37 +119,21 @@ public sealed class ShimFaultTests : ContainerTest
 
         // What the description of the process would be written to.
         Directory.CreateDirectory($"{Bundle}/..one.json.new");
-        ShimAnswer start = _shim.Call("Start", Named("one"));
+        ShimAnswer start = Shim.Call("Start", Named("one"));
 
         Assert.Equal((StatusCode.Unknown, $"OCI runtime exec failed: creating \"{Bundle}/..one.json.new\": is a directory (EISDIR)"), Status(start));
         Assert.Equal((Ok, ""), Status(Exec("two")));
-        Assert.Equal((Ok, ""), Status(_shim.Call("Start", Named("two"))));
-        Assert.Equal(5UL, _shim.Call("Wait", Named("two")).Number(1));
+        Assert.Equal((Ok, ""), Status(Shim.Call("Start", Named("two"))));
+        Assert.Equal(5UL, Shim.Call("Wait", Named("two")).Number(1));
         Assert.Equal(2UL, Call("State").Number(4)); // running
     }
-
-    private ShimAnswer Exec(string id)
-    {
-        const string Process = """{"args":["sh","-c","exit 5"],"env":["PATH=/bin"],"cwd":"/"}""";
-        return _shim.Call("Exec", request =>
-        {
-            Named(id)(request);
-            request.WriteAny(7, "types.containerd.io/opencontainers/runtime-spec/1/Process", System.Text.Encoding.UTF8.GetBytes(Process));
-        });
-    }
-
-    private Action<MessageWriter> Named(string exec) => request =>
-    {
-        request.WriteText(1, Id);
-        request.WriteText(2, exec);
-    };
 
     /// <summary>The same id, in the same shim, with a runtime that works.</summary>
     private void AssertWorks()
     {
         Assert.Equal((Ok, ""), Status(Create(PublishedRuntime.Path)));
         Assert.Equal((Ok, ""), Status(Call("Start")));
-        Assert.Equal((Ok, ""), Status(_shim.Call("Kill", request =>
+        Assert.Equal((Ok, ""), Status(Shim.Call("Kill", request =>
         {
             request.WriteText(1, Id);
             request.WriteNumber(3, 9);
@@ -189,28 +148,6 @@ public sealed class ShimFaultTests : ContainerTest
         Assert.Equal((StatusCode.NotFound, "container not created: not found"), Status(Call("State")));
         Leftovers.AssertNone("/" + Id); // of the container; the shim's own words have the id too
     }
-
-    private ShimAnswer Call(string method, int seconds = 0) => _shim.Call(method, request => request.WriteText(1, Id), seconds);
-
-    private ShimAnswer Create(string runtime, string output = "", int seconds = 0)
-    {
-        WriteConfig();
-        return _shim.Call("Create", request => Fill(request, runtime, output), seconds);
-    }
-
-    private void Fill(MessageWriter request, string runtime, string output = "", string checkpoint = "")
-    {
-        MessageWriter options = new();
-        options.WriteText(6, runtime);
-        options.WriteText(7, StateRoot);
-        request.WriteText(1, Id);
-        request.WriteText(2, Bundle);
-        request.WriteText(6, output);
-        request.WriteText(8, checkpoint);
-        request.WriteAny(10, RuntimeOptions.RuncType, options.Bytes);
-    }
-
-    private static (StatusCode Code, string Message) Status(ShimAnswer answer) => (answer.Code, answer.Message);
 
     private string Script(string text)
     {

@@ -1,0 +1,51 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+
+using Xunit;
+
+namespace Runtime.Tests.BlackBox;
+
+/// <summary>A week in short: a shim after many processes is what it was after a few.</summary>
+public sealed class ShimEnduranceTests : ShimTest
+{
+    private const int Few = 20;
+    private const int IdleMilliseconds = 3000; // after two seconds without anything to do it gives memory back
+    private const int Kilobytes = 64;
+
+    /// <summary>$EXECS; the README's figures are of 10000.</summary>
+    private static int Count => Environment.GetEnvironmentVariable("EXECS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 150;
+
+    [Fact]
+    public void Execs_leave_neither_descriptors_nor_memory_behind()
+    {
+        Config.Args("sleep", "100000");
+        Assert.Equal((Ok, ""), Status(Create(PublishedRuntime.Path)));
+        Assert.Equal((Ok, ""), Status(Call("Start")));
+        ExecAll(0, Few);
+        Thread.Sleep(IdleMilliseconds);
+        int descriptors = Shim.Descriptors;
+        int memory = Shim.OwnMemory;
+
+        ExecAll(Few, Count);
+        Thread.Sleep(IdleMilliseconds);
+
+        Assert.Equal(descriptors, Shim.Descriptors);
+        Assert.InRange(Shim.OwnMemory, 0, memory + Kilobytes);
+        Assert.Empty(Directory.GetFiles(Bundle, "*exec-*"));
+        TestContext.Current.SendDiagnosticMessage($"{Count} execs: {descriptors} descriptors and {memory} kB after {Few}, {Shim.Descriptors} and {Shim.OwnMemory} after the last");
+    }
+
+    private void ExecAll(int first, int end)
+    {
+        for (int i = first; i < end; i++)
+        {
+            string id = $"exec-{i}";
+            Assert.Equal((Ok, ""), Status(Exec(id)));
+            Assert.Equal((Ok, ""), Status(Shim.Call("Start", Named(id))));
+            Assert.Equal(5UL, Shim.Call("Wait", Named(id)).Number(1));
+            Assert.Equal(5UL, Shim.Call("Delete", Named(id)).Number(2));
+        }
+    }
+}
