@@ -57,6 +57,12 @@ public abstract class ContainerTest : IDisposable
         return config;
     }
 
+    /// <summary>What <c>spec</c> writes on a machine with cgroup v2 alone has a cgroup namespace, which hides where the container is.</summary>
+    private protected void WithoutCgroupNamespace() => Config.Namespaces("pid", "mount", "ipc", "uts", "network");
+
+    /// <summary>The line of /proc/self/cgroup, without its number, that says where the container is.</summary>
+    private protected string CgroupLine => Directory.Exists("/sys/fs/cgroup/devices") ? $"devices:/{Id}" : $":/{Id}";
+
     /// <summary>Runs a shell script in a container, to its end.</summary>
     private protected Outcome RunShell(string script) => RunProgram("sh", "-c", script);
 

@@ -11,7 +11,8 @@ public sealed class DeviceTests : ContainerTest
     [Fact]
     public void The_default_devices_and_links_are_there_and_no_others()
     {
-        string core = File.Exists("/proc/kcore") ? "core /proc/kcore\n" : "";
+        string core = File.Exists("/proc/kcore") ? "core /proc/kcore\n" : ""; // where the kernel has one
+
         Assert.Equal(
             new Outcome(
                 0,

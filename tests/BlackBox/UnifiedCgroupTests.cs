@@ -9,6 +9,7 @@ public sealed class UnifiedCgroupTests : ContainerTest
     public void A_container_is_born_in_its_cgroup()
     {
         Config.Set("linux.cgroupsPath", $"/{Id}");
+        WithoutCgroupNamespace();
         Config.Args("sh", "-c", "grep ^0: /proc/self/cgroup; exit 3");
         WriteConfig();
 
@@ -20,6 +21,7 @@ public sealed class UnifiedCgroupTests : ContainerTest
     public void Where_clone3_is_refused_it_joins_its_cgroup_before_it_does_anything()
     {
         Config.Set("linux.cgroupsPath", $"/{Id}");
+        WithoutCgroupNamespace();
         Config.Args("sh", "-c", "grep ^0: /proc/self/cgroup; exit 3");
         WriteConfig();
 
@@ -43,6 +45,7 @@ public sealed class UnifiedCgroupTests : ContainerTest
     public void A_whole_life()
     {
         Config.Set("linux.cgroupsPath", $"/{Id}");
+        WithoutCgroupNamespace();
         Config.Args("sleep", "600");
         WriteConfig();
 
