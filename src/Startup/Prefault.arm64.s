@@ -27,7 +27,7 @@ Prefault:
     address x0, __bss_start
     address x1, _end
     populate #MADV_POPULATE_WRITE
-    address x0, __start___managedcode   // nearly every window that a fault would map is needed
+    address x0, __executable_start      // the code: nearly every window that a fault would map is needed
     address x1, __stop___managedcode
     populate #MADV_POPULATE_READ
     mov x1, sp

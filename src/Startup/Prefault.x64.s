@@ -22,7 +22,7 @@ Prefault:
     lea __bss_start(%rip), %rdi
     lea _end(%rip), %rsi
     populate $MADV_POPULATE_WRITE
-    lea __start___managedcode(%rip), %rdi   # nearly every window that a fault would map is needed
+    lea __executable_start(%rip), %rdi      # the code: nearly every window that a fault would map is needed
     lea __stop___managedcode(%rip), %rsi
     populate $MADV_POPULATE_READ
     lea -0x4000(%rsp), %rdi
