@@ -50,7 +50,7 @@ compose_rows() {
   row 'build' 0 '' compose build
   row 'up' 0 '' compose up -d
   row 'logs' 0 $'reader.* a letter\ncounter.* 42' read_it
-  row 'ps: healthy' 0 'writer.*Up \(healthy\)' compose ps
+  row 'ps: healthy' 0 'writer.*Up.*\(healthy\)' compose ps
   row 'exec' 0 '^a letter$' compose exec -T reader cat /letters/first
   row 'exec: exit status' 9 '' compose exec -T reader sh -c 'exit 9'
   row 'run' 0 '^a letter$' compose run --rm -T --no-deps reader cat /letters/first

@@ -41,7 +41,11 @@ restarts() { # containerd is killed while containers run and end
   start_containerd
   row 'restart: the task runs' 0 '' status_is lasting RUNNING
   row 'restart: exec' 0 '^here$' ctr task exec --exec-id here lasting echo here
-  row 'restart: the exit while it was away' 0 'exit code 7' ctr task rm early
+  if [[ $(containerd --version) =~ \ [v]?1\. ]]; then
+    row 'restart: the exit while it was away' 0 'exit code 7' ctr task rm early
+  else # containerd 2 takes a shim without processes away when it comes back, also its own (containerd#6860)
+    row 'restart: what ended while it was away is gone' 1 'no running task found: task early' ctr task rm early
+  fi
   row 'restart: an exit after it' 0 '' await 60 status_is late STOPPED
   row 'restart: its status' 0 'exit code 8' ctr task rm late
   row 'restart: container rm' 0 '' ctr container rm early late
