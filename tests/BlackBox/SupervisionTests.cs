@@ -180,9 +180,9 @@ public sealed class SupervisionTests : ContainerTest
         Assert.Equal(s_success, Call("start", Id));
         string attach = $"{PublishedRuntime.Path} --root {StateRoot} attach {Id}";
 
-        Outcome left = InHostShell($"(sleep 0.5; printf '\\020\\021'; sleep 5) | script --quiet --return --command '{attach}' /dev/null");
+        Outcome left = InHostShell($"{Typing("\\020\\021", attach)} | script --quiet --return --command '{attach}' /dev/null");
         Assert.Equal((0, "running"), (left.ExitCode, Status()));
-        Outcome stayed = InHostShell($"(sleep 0.5; printf 'typed\\r'; sleep 1) | script --quiet --return --command 'stty rows 44 cols 55; {attach}; s=$?; stty -a | grep -o \" icanon\"; exit $s' /dev/null");
+        Outcome stayed = InHostShell($"{Typing("typed\\r", attach)} | script --quiet --return --command 'stty rows 44 cols 55; {attach}; s=$?; stty -a | grep -o \" icanon\"; exit $s' /dev/null");
 
         Assert.Equal(new Outcome(6, "typed\r\n44 55\r\ngot typed\r\n icanon\r\n", ""), stayed);
         Assert.Equal(new Outcome(0, "6\n", ""), Call("wait", Id));
@@ -314,6 +314,11 @@ public sealed class SupervisionTests : ContainerTest
     }
 
     private static void Kill(int pid) => Runtime.Syscalls.Kernel.Kill(pid, Runtime.Syscalls.Flags.SIGKILL);
+
+    /// <summary>A command that types keys once the terminal of another command is raw, and ends with that command.</summary>
+    private static string Typing(string keys, string command) =>
+        $"(until stty -F /proc/$(pgrep -fx '{command}')/fd/0 -a 2>/dev/null | grep -q -- -icanon; do sleep 0.05; done; "
+        + $"printf '{keys}'; while pgrep -fx '{command}' >/dev/null; do sleep 0.05; done)";
 
     private Outcome InHostShell(string script)
     {
