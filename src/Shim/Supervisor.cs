@@ -58,7 +58,6 @@ internal sealed class Supervisor : IDisposable
     {
         List<CodeRange> code = CodePages.In(Kernel.ReadAll("/proc/self/smaps"));
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        GC.WaitForPendingFinalizers(); // whose thread would need code again
         CodePages.Release(code);
     }
 }
