@@ -31,7 +31,7 @@ internal static unsafe class RootSteps
             // Among the host's mounts, where others may have a peer of it: what is mounted below shall not be theirs too.
             AttributeSteps.Set(plan, root, propagation: MS_PRIVATE, recursive: true);
         }
-        else if (settings.Spec.Linux.RootfsPropagation is null or RootfsPropagation.Rslave or RootfsPropagation.Slave)
+        else if (settings.Spec.Linux.RootfsPropagation is null or RootfsPropagation.Rslave)
         {
             // A slave of the host's mount would get what the host mounts below the root directory later, over what the container has there.
             AttributeSteps.Set(plan, root, propagation: MS_PRIVATE);
