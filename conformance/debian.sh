@@ -26,6 +26,18 @@ private_apt() {
   apt-get "${apt[@]}" -q update >"$dir/update.log" 2>&1 || { cat "$dir/update.log" >&2; return 1; }
 }
 
+# apt waits for another apt's lock on packages, but not for the one on its lists (an unattended upgrade, a suite beside this one).
+update_lists() {
+  local _ said
+  for _ in {1..60}; do
+    said=$(apt-get update -qq 2>&1) && return
+    [[ $said == *'Could not get lock'* ]] || break
+    sleep 5
+  done
+  echo "$said" >&2
+  return 1
+}
+
 # need COMMAND=PACKAGE... - installs the Debian packages of the commands that this machine lacks.
 need() {
   local pair missing=()
@@ -35,6 +47,6 @@ need() {
   ((${#missing[@]})) || return 0
   [[ -e /etc/debian_version ]] || { echo "please install: ${missing[*]}" >&2; return 1; }
   echo "installing ${missing[*]}" >&2
-  apt-get update -qq
+  update_lists
   DEBIAN_FRONTEND=noninteractive apt-get install -qqy --no-install-recommends -o DPkg::Lock::Timeout=300 "${missing[@]}" >/dev/null
 }
