@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.IO;
 using Runtime.State;
 using Runtime.Tests.State;
 
@@ -29,6 +30,7 @@ internal sealed class StoredContainer : IDisposable
         using StateRoot root = StateRoot.OpenOrCreate(Root);
         using StateDirectory directory = StateDirectory.Create(root, "web");
         directory.SaveState(State);
+        directory.SaveConfig("""{"ociVersion": "1.3.0", "linux": {"resources": {"pids": {"limit": 9}}}}"""u8);
         if (waitsForStart)
         {
             Runtime.Syscalls.Kernel.MkFifoAt(directory.Number, StateDirectory.FifoName, 0x190);
@@ -42,6 +44,8 @@ internal sealed class StoredContainer : IDisposable
     public string Root => _place.Path;
 
     public RuntimeCall Call(params string[] words) => RuntimeCall.Of(["--root", Root, .. words]);
+
+    public string Config() => File.ReadAllText($"{Root}/web/config.json");
 
     public void Save(ContainerState state)
     {

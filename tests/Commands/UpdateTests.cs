@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using Runtime.Commands;
 using Runtime.Resources;
 using Runtime.State;
@@ -34,7 +35,47 @@ public sealed class UpdateTests
         Assert.Equal("60\n", Read(container, "pids", "pids.max"));
     });
 
+    [Fact]
+    public void What_was_changed_is_in_the_configuration_of_the_container() => InCgroup(container =>
+    {
+        Assert.Equal(new RuntimeCall(0, "", ""), container.Call("update", "--memory", "64M", "--memory-swap=-1", "web"));
+        Assert.Equal(new RuntimeCall(0, "", ""), container.Call("update", "--pids-limit", "50", "--memory", "32M", "web"));
+
+        Assert.Equal(
+            """
+            {
+            	"ociVersion": "1.3.0",
+            	"linux": {
+            		"resources": {
+            			"pids": {
+            				"limit": 50
+            			},
+            			"cpu": {},
+            			"memory": {
+            				"limit": 33554432,
+            				"swap": -1
+            			}
+            		}
+            	}
+            }
+            """,
+            container.Config());
+        Assert.Equal(["config.json", "state.json"], Array.ConvertAll(Directory.GetFiles($"{container.Root}/web"), Path.GetFileName).Order());
+    });
+
+    [Fact]
+    public void A_limit_that_the_kernel_refuses_is_not_kept() => InCgroup(container =>
+    {
+        string before = container.Config();
+
+        RuntimeCall call = container.Call("update", "--cpu-period", "1", "web");
+
+        Assert.Equal(1, call.Status);
+        Assert.Equal(before, container.Config());
+    });
+
     [Theory]
+    [InlineData("runtime: update \"web\": the options: blockIO.weight: expected an integer from 0 to 65535, got 70000\n", "--blkio-weight", "70000")]
     [InlineData("runtime: invalid value \"much\" for flag -memory: not a size such as 512M\n", "--memory", "much")]
     [InlineData("runtime: invalid value \"-3\" for flag -cpu-period: it is negative\n", "--cpu-period", "-3")]
     public void Wrong_value_is_refused(string error, params string[] options)

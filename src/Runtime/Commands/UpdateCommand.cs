@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Runtime.Config;
 using Runtime.Resources;
 using Runtime.State;
@@ -15,7 +16,9 @@ internal sealed class UpdateCommand() : Command("update", "<container-id>", "cha
 
     public override int Run(GlobalOptions global, string[] arguments)
     {
-        ResourcesSpec resources = _update.ResourcesFile is string file ? Read(file) : _update.Resources();
+        (string source, byte[] text) = Said();
+        ResourcesSpec resources = SpecReader.ReadResources(source, text);
+        ResourceChecks.Check(resources, new Place(source, ""));
         using var container = KnownContainer.OpenLocked(global, arguments[0]);
         if (container.Status() == ContainerStatus.Stopped)
         {
@@ -30,9 +33,11 @@ internal sealed class UpdateCommand() : Command("update", "<container-id>", "cha
             cgroup.ApplyDevices(resources.Devices);
         }
 
-        if (_update.IntelRdt is IntelRdtSpec rdt)
+        Save(container, "resources", text);
+        if (_update.IntelRdt() is byte[] schemata)
         {
-            Apply(rdt, container, cgroup);
+            Apply(SpecReader.ReadIntelRdt("the options", schemata), container, cgroup);
+            Save(container, "intelRdt", schemata);
         }
 
         return 0;
@@ -72,27 +77,46 @@ internal sealed class UpdateCommand() : Command("update", "<container-id>", "cha
         }
     }
 
-    private static ResourcesSpec Read(string file)
+    private (string Source, byte[] Text) Said()
     {
         const int StandardInput = 0;
-        byte[] text = file == "-" ? Kernel.ReadAll(StandardInput) : Kernel.ReadAll(file);
-        string name = file == "-" ? "standard input" : file;
-        ResourcesSpec resources = SpecReader.ReadResources(name, text);
-        ResourceChecks.Check(resources, new Place(name, ""));
-        return resources;
+        return _update.ResourcesFile switch
+        {
+            null => ("the options", _update.Resources()),
+            "-" => ("standard input", Kernel.ReadAll(StandardInput)),
+            string file => (file, Kernel.ReadAll(file)),
+        };
     }
 
-    // cgroup v2 has quota and period in one file, so to change one of them alone the other must be known.
+    // Whoever looks into the container's directory finds the limits that hold.
+    private static void Save(KnownContainer container, string part, byte[] text)
+    {
+        byte[] change = [.. Encoding.UTF8.GetBytes($"{{\"linux\":{{\"{part}\":"), .. text, .. "}}"u8];
+        container.Directory.ReplaceConfig(ConfigUpdate.Merge(container.Directory.LoadConfig(), change));
+    }
+
+    // cgroup v2 has quota and period in one file, and counts swap without memory: to change one of two alone the other must be known.
     private static ResourcesSpec Complete(ResourcesSpec resources, ContainerState state)
     {
-        if (resources.Cpu is not CpuSpec cpu || cpu.Quota is null == cpu.Period is null || state.Cgroups is not [{ Controller: "" } unified])
+        if (state.Cgroups is not [{ Controller: "" } unified])
         {
             return resources;
         }
 
-        string[] now = Kernel.ReadText(unified.Path + "/cpu.max").TrimEnd().Split(' ');
-        long quota = now[0] == "max" ? -1 : long.Parse(now[0], CultureInfo.InvariantCulture);
-        ulong period = ulong.Parse(now[1], CultureInfo.InvariantCulture);
-        return resources with { Cpu = cpu with { Quota = cpu.Quota ?? quota, Period = cpu.Period ?? period } };
+        if (resources.Cpu is CpuSpec cpu && cpu.Quota is null != cpu.Period is null)
+        {
+            string[] now = Kernel.ReadText(unified.Path + "/cpu.max").TrimEnd().Split(' ');
+            ulong period = ulong.Parse(now[1], CultureInfo.InvariantCulture);
+            resources = resources with { Cpu = cpu with { Quota = cpu.Quota ?? Bound(now[0]), Period = cpu.Period ?? period } };
+        }
+
+        if (resources.Memory is MemorySpec { Limit: null, Swap: > 0 } memory)
+        {
+            resources = resources with { Memory = memory with { Limit = Bound(Kernel.ReadText(unified.Path + "/memory.max").TrimEnd()) } };
+        }
+
+        return resources;
     }
+
+    private static long Bound(string value) => value == "max" ? -1 : long.Parse(value, CultureInfo.InvariantCulture);
 }

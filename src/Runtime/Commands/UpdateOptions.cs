@@ -1,4 +1,4 @@
-using Runtime.Config;
+using Runtime.State;
 
 namespace Runtime.Commands;
 
@@ -37,66 +37,100 @@ internal sealed class UpdateOptions
     /// <summary>The file with all of linux.resources; null: <see cref="Resources"/> says it.</summary>
     public string? ResourcesFile => _resources.Text.Length > 0 ? _resources.Text : null;
 
-    /// <summary>What the other options say; what none of them says is null.</summary>
-    public ResourcesSpec Resources() => new()
+    /// <summary>What the other options say, as the text of a linux.resources.</summary>
+    public byte[] Resources()
     {
-        BlockIO = _blkioWeight.IsGiven ? new BlockIoSpec { Weight = checked((ushort)_blkioWeight.Number) } : null,
-        Cpu = IsAnyGiven(_cpuPeriod, _cpuQuota, _cpuBurst, _cpuShare, _cpuRtPeriod, _cpuRtRuntime, _cpuIdle, _cpusetCpus, _cpusetMems) ? Cpu() : null,
-        Memory = IsAnyGiven(_memory, _memoryReservation, _memorySwap) ? Memory() : null,
-        Pids = _pidsLimit.IsGiven ? new PidsSpec { Limit = _pidsLimit.Number } : null,
-    };
-
-    /// <summary>What the options for resctrl say, whether or not there is a file; null: nothing.</summary>
-    public IntelRdtSpec? IntelRdt => !IsAnyGiven(_l3CacheSchema, _memBwSchema) ? null : new IntelRdtSpec
-    {
-        L3CacheSchema = _l3CacheSchema.IsGiven ? _l3CacheSchema.Text : null,
-        MemBwSchema = _memBwSchema.IsGiven ? _memBwSchema.Text : null,
-    };
-
-    private CpuSpec Cpu() => new()
-    {
-        Period = Unsigned(_cpuPeriod),
-        Quota = Signed(_cpuQuota),
-        Burst = Unsigned(_cpuBurst),
-        Shares = Unsigned(_cpuShare),
-        RealtimePeriod = Unsigned(_cpuRtPeriod),
-        RealtimeRuntime = Signed(_cpuRtRuntime),
-        Idle = Signed(_cpuIdle),
-        Cpus = _cpusetCpus.IsGiven ? _cpusetCpus.Text : null,
-        Mems = _cpusetMems.IsGiven ? _cpusetMems.Text : null,
-    };
-
-    private MemorySpec Memory()
-    {
-        long? limit = Bytes(_memory);
-        return new MemorySpec
+        JsonText text = JsonText.OneLine();
+        text.WriteStartObject();
+        WriteCpu(text);
+        WriteMemory(text);
+        if (_blkioWeight.IsGiven)
         {
-            Limit = limit,
-            Reservation = Bytes(_memoryReservation),
-
-            // Memory without a limit under a limit of memory and swap together would not be without a limit.
-            Swap = Bytes(_memorySwap) ?? (limit is -1 ? -1 : null),
-        };
-    }
-
-    private static bool IsAnyGiven(params Option[] options)
-    {
-        foreach (Option option in options)
-        {
-            if (option.IsGiven)
-            {
-                return true;
-            }
+            text.WriteStartObject("blockIO");
+            text.WriteNumber("weight", _blkioWeight.Number);
+            text.WriteEndObject();
         }
 
-        return false;
+        if (_pidsLimit.IsGiven)
+        {
+            text.WriteStartObject("pids");
+            text.WriteNumber("limit", _pidsLimit.Number);
+            text.WriteEndObject();
+        }
+
+        text.WriteEndObject();
+        return text.Bytes.ToArray();
     }
 
-    private static long? Signed(Option option) => option.IsGiven ? option.Number : null;
+    /// <summary>What the options for resctrl say, as the text of a linux.intelRdt, whether or not there is a file; null: nothing.</summary>
+    public byte[]? IntelRdt()
+    {
+        if (!_l3CacheSchema.IsGiven && !_memBwSchema.IsGiven)
+        {
+            return null;
+        }
 
-    private static ulong? Unsigned(Option option) => !option.IsGiven ? null
-        : option.Number >= 0 ? (ulong)option.Number
-        : throw new UsageException($"invalid value \"{option.Number}\" for flag -{option.Name}: it is negative");
+        JsonText text = JsonText.OneLine();
+        text.WriteStartObject();
+        WriteText(text, "l3CacheSchema", _l3CacheSchema);
+        WriteText(text, "memBwSchema", _memBwSchema);
+        text.WriteEndObject();
+        return text.Bytes.ToArray();
+    }
+
+    private void WriteCpu(JsonText text)
+    {
+        text.WriteStartObject("cpu");
+        WriteNumber(text, "shares", _cpuShare, isSigned: false);
+        WriteNumber(text, "quota", _cpuQuota, isSigned: true);
+        WriteNumber(text, "burst", _cpuBurst, isSigned: false);
+        WriteNumber(text, "period", _cpuPeriod, isSigned: false);
+        WriteNumber(text, "realtimeRuntime", _cpuRtRuntime, isSigned: true);
+        WriteNumber(text, "realtimePeriod", _cpuRtPeriod, isSigned: false);
+        WriteText(text, "cpus", _cpusetCpus);
+        WriteText(text, "mems", _cpusetMems);
+        WriteNumber(text, "idle", _cpuIdle, isSigned: true);
+        text.WriteEndObject();
+    }
+
+    private void WriteMemory(JsonText text)
+    {
+        long? limit = Bytes(_memory);
+
+        // Memory without a limit under a limit of memory and swap together would not be without a limit.
+        long? swap = Bytes(_memorySwap) ?? (limit is -1 ? -1 : null);
+        text.WriteStartObject("memory");
+        WriteIfAny(text, "limit", limit);
+        WriteIfAny(text, "reservation", Bytes(_memoryReservation));
+        WriteIfAny(text, "swap", swap);
+        text.WriteEndObject();
+    }
+
+    private static void WriteNumber(JsonText text, string name, Option option, bool isSigned)
+    {
+        if (option is { IsGiven: true, Number: < 0 } && !isSigned)
+        {
+            throw new UsageException($"invalid value \"{option.Number}\" for flag -{option.Name}: it is negative");
+        }
+
+        WriteIfAny(text, name, option.IsGiven ? option.Number : null);
+    }
+
+    private static void WriteText(JsonText text, string name, Option option)
+    {
+        if (option.IsGiven)
+        {
+            text.WriteString(name, option.Text);
+        }
+    }
+
+    private static void WriteIfAny(JsonText text, string name, long? value)
+    {
+        if (value is long number)
+        {
+            text.WriteNumber(name, number);
+        }
+    }
 
     private static long? Bytes(Option option) => !option.IsGiven ? null
         : ByteSize.TryRead(option.Text, out long bytes) ? bytes

@@ -95,7 +95,7 @@ internal static class LinuxReader
         return devices;
     }
 
-    private static IntelRdtSpec ReadIntelRdt(JsonObject rdt) => new()
+    public static IntelRdtSpec ReadIntelRdt(JsonObject rdt) => new()
     {
         ClosID = rdt.Text("closID"u8),
         Schemata = rdt.Texts("schemata"u8) ?? [],

@@ -28,6 +28,13 @@ internal static class SpecReader
         return ResourcesReader.Read(file.Root());
     }
 
+    /// <summary>A lone intelRdt object, for <c>update</c>.</summary>
+    public static IntelRdtSpec ReadIntelRdt(string fileName, ReadOnlyMemory<byte> text)
+    {
+        using JsonFile file = JsonFile.Parse(fileName, text);
+        return LinuxReader.ReadIntelRdt(file.Root());
+    }
+
     private static Spec Read(JsonObject spec) => new()
     {
         OciVersion = spec.RequiredText("ociVersion"u8),

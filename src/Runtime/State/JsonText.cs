@@ -70,16 +70,34 @@ internal sealed class JsonText
         AppendUtf8(value ? "true" : "false");
     }
 
+    /// <summary>A number, true, false or null, as it is spelled elsewhere.</summary>
+    public void WriteLiteral(string name, string literal)
+    {
+        WriteName(name);
+        AppendUtf8(literal);
+    }
+
     public void WriteStrings(string name, ReadOnlySpan<string> values)
     {
         WriteStartArray(name);
         foreach (string value in values)
         {
-            BeginItem();
-            AppendQuoted(value);
+            WriteStringValue(value);
         }
 
         WriteEndArray();
+    }
+
+    public void WriteStringValue(string value)
+    {
+        BeginItem();
+        AppendQuoted(value);
+    }
+
+    public void WriteLiteralValue(string literal)
+    {
+        BeginItem();
+        AppendUtf8(literal);
     }
 
     public void WriteNumberValue(long value)

@@ -9,7 +9,7 @@ namespace Runtime.State;
 /// The directory of one container under the root, and, but for a supervisor, the only writer in it:
 /// <code>
 /// state.json   replaced as a whole; first an intent without a pid, so that a killed create can be undone
-/// config.json  the configuration it was created from; later edits of the bundle change nothing
+/// config.json  the configuration it was created from, with what update changed since; later edits of the bundle change nothing
 /// exec.fifo    there as long as it waits for start
 /// supervise    its supervisor's, if it has one: see <see cref="Supervision"/>
 /// </code>
@@ -22,6 +22,7 @@ internal sealed class StateDirectory : IDisposable
 
     private const string StateName = "state.json";
     private const string NewStateName = "state.json.new";
+    private const string NewConfigName = "config.json.new";
     private const uint PrivateFile = 0x180; // 0600
     private const uint Searchable = 0x1c9; // 0711: the container's root, another user outside, opens the fifo by its path
 
@@ -99,7 +100,7 @@ internal sealed class StateDirectory : IDisposable
 
     public void SaveState(ContainerState state)
     {
-        Replace(NewStateName, StateJson.Write(state));
+        WriteFile(NewStateName, StateJson.Write(state));
         Kernel.RenameAt(Number, NewStateName, Number, StateName);
     }
 
@@ -129,7 +130,14 @@ internal sealed class StateDirectory : IDisposable
     }
 
     /// <summary>Keeps the text of config.json as it was read.</summary>
-    public void SaveConfig(ReadOnlySpan<byte> text) => Replace(ConfigName, text);
+    public void SaveConfig(ReadOnlySpan<byte> text) => WriteFile(ConfigName, text);
+
+    /// <summary>Puts another in its place, which others see whole or not yet.</summary>
+    public void ReplaceConfig(ReadOnlySpan<byte> text)
+    {
+        WriteFile(NewConfigName, text);
+        Kernel.RenameAt(Number, NewConfigName, Number, ConfigName);
+    }
 
     public byte[] LoadConfig() => Kernel.ReadAll(Number, ConfigName);
 
@@ -177,7 +185,7 @@ internal sealed class StateDirectory : IDisposable
         return other is not null && !other.TryLock();
     }
 
-    private void Replace(string name, ReadOnlySpan<byte> text)
+    private void WriteFile(string name, ReadOnlySpan<byte> text)
     {
         using Descriptor file = Kernel.OpenAt(Number, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, PrivateFile);
         Kernel.Write(file.Number, text);

@@ -1,0 +1,27 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Runtime.State;
+using Xunit;
+
+namespace Runtime.Tests.State;
+
+public sealed class ConfigUpdateTests
+{
+    [Theory]
+    [InlineData("""{"a": 1}""", """{"a": 2}""", """{"a": 2}""")]
+    [InlineData("""{"a": {"b": 1, "c": [true, null]}}""", """{"a": {"b": 18446744073709551615}}""", """{"a": {"b": 18446744073709551615, "c": [true, null]}}""")]
+    [InlineData("""{"a": 1}""", """{"linux": {"resources": {"cpu": {"cpus": "0-1"}}}}""", """{"a": 1, "linux": {"resources": {"cpu": {"cpus": "0-1"}}}}""")]
+    [InlineData("""{"a": {"b": "\u0007\"\\é"}}""", """{"a": {"c": "x\ny"}}""", """{"a": {"b": "\u0007\"\\é", "c": "x\ny"}}""")]
+    [InlineData("""{"a": 1, "b": {"c": 2}}""", """{"a": null, "b": {"c": null, "d": null}}""", """{"a": 1, "b": {"c": 2}}""")]
+    [InlineData("""{"a": null}""", """{"a": {"b": 1}}""", """{"a": {"b": 1}}""")]
+    [InlineData(
+        """{"hugepageLimits": [{"pageSize": "2MB", "limit": 0}], "devices": [{"allow": false}]}""",
+        """{"hugepageLimits": [{"pageSize": "1GB", "limit": 0}], "devices": [{"allow": true, "access": "rwm"}]}""",
+        """{"hugepageLimits": [{"pageSize": "2MB", "limit": 0}, {"pageSize": "1GB", "limit": 0}], "devices": [{"allow": true, "access": "rwm"}]}""")]
+    public void Members_are_replaced_and_lists_go_on(string config, string change, string merged)
+    {
+        string text = Encoding.UTF8.GetString(ConfigUpdate.Merge(Encoding.UTF8.GetBytes(config), Encoding.UTF8.GetBytes(change)));
+
+        Assert.Equal(JsonNode.Parse(merged)!.ToJsonString(), JsonNode.Parse(text)!.ToJsonString());
+    }
+}
