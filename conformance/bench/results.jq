@@ -9,7 +9,7 @@ def table: group_by(.row) | map({
     high: (map({(.runtime): (.samples | quantile(0.9))}) | add)
   });
 def order: ["run", "run, seccomp", "create + start + delete", "create + start + delete, seccomp", "create", "start", "delete",
-  "create, seccomp", "start, seccomp", "delete, seccomp", "exec", "exec, seccomp", "state", "list", "50 at once",
+  "create, seccomp", "start, seccomp", "delete, seccomp", "exec", "exec, seccomp", "state", "list", "kill", "50 at once",
   "run, among 100", "state, among 100", "list, of 100", "run, among 1000", "state, among 1000", "list, of 1000"];
 def sums($suffix; $key): # one value a round: create, start and delete together
   map(select(.step == "create" + $suffix or .step == "start" + $suffix or .step == "delete" + $suffix))
@@ -35,5 +35,5 @@ def view($name; $samples; $facts):
 ($facts | lines) as $f | {
   host: ($f | map(select(.[0] == "host") | {(.[1]): .[2]}) | add),
   versions: ($f | map(select(.[1] == "version") | {(.[0]): .[2]}) | add),
-  views: [("cgroup2", "host") as $v | $ARGS.named | select(has("samples_" + $v)) | view($v; .["samples_" + $v]; .["facts_" + $v])]
+  views: [("cgroup2", "cgroup1", "host") as $v | $ARGS.named | select(has("samples_" + $v)) | view($v; .["samples_" + $v]; .["facts_" + $v])]
 }

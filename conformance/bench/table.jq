@@ -1,9 +1,9 @@
 # results.json → Markdown
 def number: if . == null then "" elif . >= 100 then (round | tostring) else ((. * 10 | round) / 10 | tostring) end;
 def ratio($a; $b): if $a == null or $b == null or $b == 0 then "" else (($a / $b * 100 | round) / 100 | tostring) + "×" end;
-def title: {cgroup2: "cgroup v2 (a private mount namespace, cgroup2 on `/sys/fs/cgroup`)", host: "the machine's own cgroup hierarchies"}[.];
+def title: {cgroup2: "cgroup v2 (a private mount namespace, cgroup2 on `/sys/fs/cgroup`)", cgroup1: "cgroup v1 (the machine's v1 hierarchies, without the cgroup2 beside them)", host: "the machine's own cgroup hierarchies"}[.];
 # results.json has these too; they would only make the table longer.
-"^CPU of (?!run$)|^(create|start|delete), seccomp|^peak RSS of .*(start|delete|list|among|seccomp)" as $left_out
+"^CPU of (?!run$)|^(create|start|delete), seccomp|^peak RSS of .*(start|delete|list|kill|among|seccomp)" as $left_out
 | ["ours", "runc", "crun", "limit"] as $runtimes
 | (.versions | has("ours")) as $ours
 | "Medians of \(.host.rounds) interleaved rounds; \(.host.processors) × \(.host.processor), Linux \(.host.kernel), \(.host.date); "
