@@ -172,6 +172,18 @@ public sealed class UnitPropertyTests
         Assert.Null(UnitDevices.Group(Known, "block", "136"));
     }
 
+    [Theory] // since systemd 240 a number needs no node; before, a rule about a missing one only made it complain
+    [InlineData(239, false)]
+    [InlineData(240, true)]
+    public void A_device_of_v1_needs_no_node_where_systemd_reads_its_number(int version, bool isNamed)
+    {
+        DeviceRuleSpec missing = new() { Allow = true, Type = DeviceRuleType.Character, Major = 4094, Minor = 7, Access = DeviceAccess.Read };
+
+        string bytes = Bytes(properties => UnitDevices.Append(properties, [missing], () => version));
+
+        Assert.Equal(isNamed, bytes.Contains(Convert.ToHexString("/dev/char/4094:7"u8), StringComparison.Ordinal));
+    }
+
     private static string Limits(ResourcesSpec resources, bool isUnified, int version = 257)
     {
         return Bytes(properties => new UnitLimits(properties, () => version).Append(resources, isUnified));

@@ -141,7 +141,7 @@ internal sealed class SystemdCgroup : Cgroup
 
         try
         {
-            Change(properties => UnitDevices.Append(properties, devices));
+            Change(properties => UnitDevices.Append(properties, devices, Manager.Version));
             _files.ApplyDevices(devices);
         }
         finally
@@ -285,7 +285,7 @@ internal sealed class SystemdCgroup : Cgroup
 
         if (!_isUnified)
         {
-            UnitDevices.Append(properties, _resources?.Devices ?? []);
+            UnitDevices.Append(properties, _resources?.Devices ?? [], Manager.Version);
         }
 
         UnitAnnotations.Append(properties, _annotations); // last: the user's own words override what was derived

@@ -11,7 +11,9 @@ namespace Runtime.Resources;
 /// </summary>
 internal static class UnitDevices
 {
-    public static void Append(PropertyList properties, DeviceRuleSpec[] configured)
+    private const int FirstWithNumbers = 240; // it reads /dev/char/1:3 without looking for the node
+
+    public static void Append(PropertyList properties, DeviceRuleSpec[] configured, Func<int> version)
     {
         ReadOnlySpan<DeviceRuleSpec> rules = DeviceRules.InForce(configured);
         if (DeviceRules.AllowEverything(rules))
@@ -22,12 +24,13 @@ internal static class UnitDevices
         }
 
         string known = Kernel.ReadText("/proc/devices");
+        bool readsNumbers = version() >= FirstWithNumbers;
         List<(string, string)> allowed = [];
         foreach (DeviceRuleSpec rule in rules)
         {
             if (rule.Allow)
             {
-                Append(allowed, rule, known);
+                Append(allowed, rule, known, readsNumbers);
             }
         }
 
@@ -36,7 +39,7 @@ internal static class UnitDevices
         properties.AddPairs("DeviceAllow", allowed.ToArray());
     }
 
-    private static void Append(List<(string Device, string Access)> allowed, DeviceRuleSpec rule, string known)
+    private static void Append(List<(string Device, string Access)> allowed, DeviceRuleSpec rule, string known, bool readsNumbers)
     {
         foreach (string line in DeviceList.Lines(rule))
         {
@@ -51,8 +54,8 @@ internal static class UnitDevices
                 _ => "/dev/" + kind + "/" + words[1],
             };
 
-            // A node that is missing only makes systemd complain in the journal.
-            if (device is not null && (device[0] != '/' || Kernel.TryStat(device, out _) == 0))
+            // A node that is missing only makes an old systemd complain in the journal.
+            if (device is not null && (device[0] != '/' || readsNumbers || Kernel.TryStat(device, out _) == 0))
             {
                 allowed.Add((device, words[2]));
             }
