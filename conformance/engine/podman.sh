@@ -30,6 +30,15 @@ pods() {
   row 'pod rm' 0 '' "${engine_command[@]}" pod rm -f -t 0 pod
 }
 
+# Owned by root outside, by root inside: the mount takes the mapping of the container's user namespace.
+idmapped_volume() {
+  mkdir -p "$SCRATCH/owned"
+  chmod 777 "$SCRATCH/owned"
+  echo of root >"$SCRATCH/owned/theirs"
+  box --uidmap 0:100000:1000 --gidmap 0:100000:1000 -v "$SCRATCH/owned:/mnt:idmap" box sh -c 'stat -c "%u %g" /mnt/theirs; echo mine >/mnt/mine'
+  stat -c 'outside %u %g' "$SCRATCH/owned/mine"
+}
+
 healthchecks() {
   begin patient --health-cmd 'test -e /tmp/well' --health-interval disable
   row 'healthcheck: ill' 1 'unhealthy' podman healthcheck run patient
@@ -46,6 +55,7 @@ podman_rows() {
   security
   file_systems
   row '--uidmap, --gidmap' 0 $'^ +0 +100000 +1000$\n^0$' box --uidmap 0:100000:1000 --gidmap 0:100000:1000 box sh -c 'cat /proc/self/uid_map; id -u'
+  row '-v idmap' 0 $'^0 0$\n^outside 0 0$' idmapped_volume
   row '--cgroupns host' 0 "^$(readlink /proc/self/ns/cgroup | tr '[]' '..')\$" box --cgroupns host box readlink /proc/self/ns/cgroup
   row '--preserve-fds' 0 '^a parcel$' with_descriptor
   healthchecks
