@@ -136,6 +136,42 @@ public sealed class BadInputTests : ContainerTest
         AssertNothingLeft();
     }
 
+    [Theory]
+    [InlineData(false, "create")]
+    [InlineData(false, "run")]
+    [InlineData(true, "run")] // it keeps the terminal itself
+    public void A_socket_for_a_terminal_that_nobody_gets(bool hasTerminal, string command)
+    {
+        Config.Set("process.terminal", hasTerminal);
+        Config.Args("true");
+        WriteConfig();
+
+        Outcome call = Call(command, "--console-socket", $"{Place}/socket", "--bundle", Bundle, Id);
+
+        Assert.Equal(1, call.ExitCode);
+        Assert.EndsWith("runtime: cannot use console socket if runc will not detach or allocate tty\n", call.Error, StringComparison.Ordinal);
+        AssertNothingLeft();
+    }
+
+    [Theory]
+    [InlineData(4096)]
+    [InlineData(65536)]
+    public void A_memory_limit_that_is_too_low_to_start(int limit)
+    {
+        Assert.SkipUnless(
+            Directory.Exists("/sys/fs/cgroup/memory") || File.ReadAllText("/sys/fs/cgroup/cgroup.controllers").Contains("memory", StringComparison.Ordinal),
+            "no cgroup here limits memory");
+        Config.Json("linux.resources.memory", $$"""{"limit":{{limit}},"swap":{{limit}}}""");
+
+        Outcome run = RunShell("true");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Matches(
+            $"^runtime: run \"{Id}\": container init was OOM-killed \\(memory limit too low\\?\\): linux.resources.memory.limit is {limit}: .+: the init was killed by signal 9\n$",
+            run.Error);
+        AssertNothingLeft();
+    }
+
     [Fact]
     public void A_limit_above_the_callers()
     {

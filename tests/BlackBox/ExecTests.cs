@@ -37,6 +37,15 @@ public sealed class ExecTests : ContainerTest
     }
 
     [Fact]
+    public void It_is_in_no_cgroup_of_a_controller_that_is_not_there()
+    {
+        Assert.SkipUnless(Directory.Exists("/sys/fs/cgroup/devices"), "cgroup v2 has one hierarchy for all controllers");
+        StartSleeping();
+
+        Assert.Equal(Failure("exec", "--cgroup: unknown controller \"none\"", 255), Call("exec", "--cgroup", "none:below", Id, "true"));
+    }
+
+    [Fact]
     public void It_is_in_every_namespace_of_the_container_and_in_its_cgroup()
     {
         WithoutCgroupNamespace();

@@ -50,6 +50,32 @@ public sealed class LifecycleTests : ContainerTest
         Assert.Equal(new Outcome(0, "2\n", ""), CallFromShell($"exec \"$@\" <{Place}/input", "run", "--bundle", Bundle, Id));
     }
 
+    [Fact] // SIGKILL waits as long as another's freezer of cgroup v1 holds the process
+    public void Delete_of_a_container_that_does_not_die_says_so_and_can_be_repeated()
+    {
+        const string Freezer = "/sys/fs/cgroup/freezer";
+        Assert.SkipUnless(Directory.Exists(Freezer), "a process that is frozen on cgroup v2 can be killed");
+        StartSleeping();
+        string held = Directory.CreateDirectory($"{Freezer}/{Id}-held").FullName;
+        try
+        {
+            File.WriteAllText($"{held}/cgroup.procs", $"{Pid()}");
+            File.WriteAllText($"{held}/freezer.state", "FROZEN");
+
+            Assert.Equal(Failure("delete", "container init still running"), Call("delete", "--force", Id));
+            File.WriteAllText($"{held}/freezer.state", "THAWED");
+            Assert.Equal(s_success, Call("delete", "--force", Id));
+        }
+        finally
+        {
+            File.WriteAllText($"{held}/freezer.state", "THAWED");
+            WaitUntil(() => File.ReadAllText($"{held}/cgroup.procs").Length == 0, "the cgroup is empty");
+            Directory.Delete(held);
+        }
+
+        AssertNothingLeft();
+    }
+
     [Fact]
     public void A_container_goes_from_created_to_running_to_stopped_to_nothing()
     {
