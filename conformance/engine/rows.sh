@@ -50,8 +50,16 @@ await_output() {
 }
 
 # on_terminal CMD... - CMD on a terminal of its own, 30 lines of 100 columns, with the rest of standard input typed in slowly.
+# It takes the shell's place, for below one `timeout` would take it out of the foreground. Nothing is typed at the end of the input:
+# `script` would type that too, perhaps before CMD reads.
 on_terminal() {
-  { sleep 3; cat; sleep 1; } | timeout "$limit" script -qec "stty rows 30 cols 100; $(printf '%q ' "$@")" /dev/null
+  local status=0 typed typist
+  exec {typed}< <(sleep 3; cat; exec sleep "$limit")
+  typist=$!
+  timeout "$limit" script -qec "stty rows 30 cols 100; exec $(printf '%q ' "$@")" /dev/null <&"$typed" {typed}<&- || status=$?
+  exec {typed}<&-
+  kill "$typist" 2>/dev/null || true
+  return "$status"
 }
 
 # stop_process PID - ends a daemon that this suite started, and waits for it.
