@@ -55,6 +55,21 @@ public sealed class AttachSocketTests : IDisposable
             () => Assert.Equal(["\u0002out\n", "\u0003err\n"], Packets(client)));
     }
 
+    /// <summary>A process that is over before the loop comes round again: engines connect, start it, and expect all it wrote.</summary>
+    [Fact]
+    public void Client_that_was_not_accepted_yet_gets_the_output_and_the_end()
+    {
+        using Descriptor client = Connect();
+
+        _attach.Send(2, "out\n"u8);
+        using Descriptor late = Connect();
+        _attach.Dispose();
+
+        Assert.Equal(["\u0002out\n"], Packets(client));
+        Assert.Equal(0, Kernel.TryReceive(client.Number, new byte[10]));
+        Assert.Equal(0, Kernel.TryReceive(late.Number, new byte[10]));
+    }
+
     [Fact]
     public void Packet_holds_at_most_8192_bytes_and_the_stream()
     {

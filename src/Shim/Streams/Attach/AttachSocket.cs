@@ -69,6 +69,8 @@ internal sealed class AttachSocket : IDisposable
 
     public void Send(byte stream, ReadOnlySpan<byte> bytes)
     {
+        // Who connected before this was written must get it, though the loop may tell of the output, or of the end, first. Of a client that cannot be taken it will tell.
+        _ = TakeWaiting();
         for (int i = _clients.Count - 1; i >= 0; i--)
         {
             _clients[i].Send(stream, bytes);
@@ -84,6 +86,7 @@ internal sealed class AttachSocket : IDisposable
         }
 
         _isClosed = true;
+        _ = TakeWaiting(); // for them too it is an end, not a broken connection
         for (int i = _clients.Count - 1; i >= 0; i--)
         {
             _clients[i].Dispose();
@@ -110,14 +113,22 @@ internal sealed class AttachSocket : IDisposable
 
     private void Accept()
     {
-        int accepted = Kernel.TryAccept4(_socket.Number, SOCK_NONBLOCK);
-        if (accepted >= 0)
+        int errno = -TakeWaiting();
+        if (errno is not (Errno.EAGAIN or Errno.ECONNABORTED))
+        {
+            throw new KernelException("accepting a client at " + Quoted.Text(_path), errno);
+        }
+    }
+
+    /// <returns>Why there are no more; below 0.</returns>
+    private int TakeWaiting()
+    {
+        int accepted;
+        while ((accepted = Kernel.TryAccept4(_socket.Number, SOCK_NONBLOCK)) >= 0)
         {
             _clients.Add(new AttachClient(_loop, this, new Descriptor(accepted)));
         }
-        else if (accepted is not (-Errno.EAGAIN or -Errno.ECONNABORTED))
-        {
-            throw new KernelException("accepting a client at " + Quoted.Text(_path), -accepted);
-        }
+
+        return accepted;
     }
 }
