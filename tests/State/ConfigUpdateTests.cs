@@ -1,3 +1,5 @@
+using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using Runtime.State;
@@ -7,6 +9,19 @@ namespace Runtime.Tests.State;
 
 public sealed class ConfigUpdateTests
 {
+    public static TheoryData<string> Examples => [.. Directory.GetFiles(RepositoryFiles.PathOf("config-schema/good"), "*.json").Select(path => Path.GetFileName(path))];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void What_does_not_change_stays_as_it_is(string name)
+    {
+        byte[] config = File.ReadAllBytes(RepositoryFiles.PathOf($"config-schema/good/{name}"));
+
+        JsonNode? merged = JsonNode.Parse(ConfigUpdate.Merge(config, "{}"u8.ToArray()).ToArray());
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(config), merged), merged?.ToJsonString());
+    }
+
     [Theory]
     [InlineData("""{"a": 1}""", """{"a": 2}""", """{"a": 2}""")]
     [InlineData("""{"a": {"b": 1, "c": [true, null]}}""", """{"a": {"b": 18446744073709551615}}""", """{"a": {"b": 18446744073709551615, "c": [true, null]}}""")]
