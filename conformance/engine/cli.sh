@@ -24,7 +24,11 @@ shares() { # KIND - whether a container that asks for the host's namespace of th
   inside=$(box "--$1" host box readlink "/proc/self/ns/$1") && [[ $inside == "$(readlink "/proc/self/ns/$1")" ]] && echo same
 }
 
-only_hello() { [[ $(box box echo hello 2>&1) == hello ]]; }
+only_hello() {
+  local said
+  said=$(box box echo hello 2>&1)
+  [[ $said == hello ]] || { echo "it printed: $said"; return 1; }
+}
 
 # privileged_row ... - a row that asks for every capability there is; may_be_privileged says why the engine could not give them.
 privileged_row() {
