@@ -81,7 +81,9 @@ lasting() { # the life of one container
   row 'exec -it' 3 $'^/dev/pts/[0-9]$\n^30 100$' on_terminal "${engine_command[@]}" exec -it web sh -c 'tty; sleep 1; stty size; exit 3'
   row 'exec --user, --env, --workdir' 0 '^1000 blue /tmp$' \
     engine exec --user 1000 --env COLOUR=blue --workdir /tmp web sh -c 'echo $(id -u) $COLOUR $(pwd)'
-  privileged_row 'exec --privileged' 0 '' engine exec --privileged web mount -t tmpfs none /mnt
+  privileged_row 'exec --privileged' 0 $'^CapEff:\t'"$(awk '$1 == "CapBnd:" { print $2 }' /proc/self/status)\$" engine exec --privileged web grep CapEff /proc/self/status
+  # The container's profile of AppArmor stays, and forbids it.
+  [[ -d /sys/kernel/security/apparmor ]] || privileged_row 'exec --privileged: mount' 0 '' engine exec --privileged web mount -t tmpfs none /mnt
   row 'exec -d' 0 '' engine exec -d web touch /tmp/detached
   row 'exec -d: was done' 0 '' await 60 engine exec web test -e /tmp/detached
   row 'top' 0 'sleep 1000' engine top web
@@ -110,12 +112,16 @@ lasting() { # the life of one container
 
 limits() {
   local disk
-  disk=$(find /dev -maxdepth 1 -type b | sort | head -n 1)
+  disk=$(find /dev -maxdepth 1 -type b ! -name 'loop*' | sort | head -n 1)
   row '--memory' 0 '^67108864$' box --memory 64m box sh -c "$(limit_of memory/memory.limit_in_bytes memory.max)"
   row '--memory: too much is taken' 137 '' box --memory 16m --memory-swap 16m box sh -c 'head -c 100m /dev/zero | tail'
   row '--cpus' 0 '^50000' box --cpus 0.5 box sh -c "$(limit_of cpu/cpu.cfs_quota_us cpu.max)"
   row '--cpu-shares' 0 '^(512|20|59)$' box --cpu-shares 512 box sh -c "$(limit_of cpu/cpu.shares cpu.weight)"
-  row '--cpuset-cpus' 0 '^0$' box --cpuset-cpus 0 box sh -c "$(limit_of cpuset/cpuset.cpus cpuset.cpus)"
+  if [[ -e /sys/fs/cgroup/cpuset ]] || grep -qw cpuset /sys/fs/cgroup/cgroup.controllers; then
+    row '--cpuset-cpus' 0 '^0$' box --cpuset-cpus 0 box sh -c "$(limit_of cpuset/cpuset.cpus cpuset.cpus)"
+  else
+    skip '--cpuset-cpus' 'this machine has no such controller'
+  fi
   row '--memory-reservation' 0 '^33554432$' box --memory-reservation 32m box sh -c "$(limit_of memory/memory.soft_limit_in_bytes memory.low)"
   row '--device-read-bps' 0 ' (rbps=)?1048576' box --device-read-bps "$disk:1mb" box sh -c "$(limit_of blkio/blkio.throttle.read_bps_device io.max)"
   row '--pids-limit' 0 '^20$' box --pids-limit 20 box sh -c "$(limit_of pids/pids.max pids.max)"
@@ -125,6 +131,20 @@ limits() {
   row 'update' 0 '' engine update --memory 32m --memory-swap 32m bounded
   row 'update: the limit is new' 0 '^33554432$' engine exec bounded sh -c "$(limit_of memory/memory.limit_in_bytes memory.max)"
   row 'update: after' 0 '' remove bounded
+}
+
+apparmor() { # Docker's profile is docker-default, podman's containers-default-0.62.2 or the like
+  row 'AppArmor: the default profile' 0 '^(docker|containers)-default[^ ]* \(enforce\)$' box box cat /proc/self/attr/current
+  row 'AppArmor: the default profile holds' 1 'Permission denied' box --cap-add SYS_ADMIN box sh -c 'mount -t tmpfs none /mnt || exit 1'
+  row 'AppArmor: exec has it too' 0 $'^(docker|containers)-default[^ ]* \(enforce\)$' in_passing cat /proc/self/attr/current
+  row 'AppArmor: unconfined' 0 '^unconfined$' box --security-opt apparmor=unconfined box cat /proc/self/attr/current
+  row 'AppArmor: --privileged is unconfined' 0 '^unconfined$' box --privileged box cat /proc/self/attr/current
+}
+
+in_passing() { # CMD... - executed in a container of its own
+  begin passing
+  engine exec passing "$@"
+  remove passing >/dev/null
 }
 
 security() {
@@ -143,13 +163,14 @@ PROFILE
   row '--user: no capabilities' 0 $'^CapEff:\t0000000000000000$' box --user 1000:2000 box grep CapEff /proc/self/status
   row '--group-add' 0 'groups=.*3000' box --user 1000:2000 --group-add 3000 box id
   privileged_row '--privileged' 0 '^none on /mnt type tmpfs' box --privileged box sh -c 'mount -t tmpfs none /mnt && mount | grep /mnt'
-  row 'not privileged' 1 'permission denied|Operation not permitted' box box mount -t tmpfs none /mnt
+  row 'not privileged' 1 '[Pp]ermission denied|Operation not permitted' box box sh -c 'mount -t tmpfs none /mnt || exit 1'
   row 'masked paths' 0 '^0$' box box sh -c 'cat /proc/keys | wc -c'
   row 'read-only paths' 1 'Read-only file system' box box sh -c 'echo 1 >/proc/sys/kernel/msgmax'
   row '--device' 0 $'^crw-rw-rw- .* 1, +7 .* /dev/plenty$\nNo space left' \
     box --device /dev/full:/dev/plenty box sh -c 'ls -l /dev/plenty; echo x >/dev/plenty || true'
   row 'a device it was not given' 1 'Operation not permitted' \
     box --cap-add SYSLOG --cap-add MKNOD box sh -c 'mknod /tmp/messages c 1 11 && head -c 1 /tmp/messages'
+  [[ ! -d /sys/kernel/security/apparmor ]] || apparmor
   row '--device-cgroup-rule' 0 '' \
     box --cap-add SYSLOG --cap-add MKNOD --device-cgroup-rule 'c 1:11 r' box sh -c 'mknod /tmp/messages c 1 11 && : </tmp/messages'
 }
@@ -159,7 +180,7 @@ file_systems() {
   echo 'from outside' >"$SCRATCH/volume/file"
   row '-v' 0 '^from outside$' box -v "$SCRATCH/volume:/volume" box cat /volume/file
   row '-v ro' 1 'Read-only file system' box -v "$SCRATCH/volume:/volume:ro" box touch /volume/file
-  row '-v rshared' 0 '' box --cap-add SYS_ADMIN -v "$SCRATCH/volume:/volume:rshared" box sh -c 'mkdir -p /volume/shared && mount -t tmpfs none /volume/shared'
+  row '-v rshared' 0 '' box --cap-add SYS_ADMIN --security-opt apparmor=unconfined -v "$SCRATCH/volume:/volume:rshared" box sh -c 'mkdir -p /volume/shared && mount -t tmpfs none /volume/shared'
   row '-v rshared: it is seen outside' 0 '' umount "$SCRATCH/volume/shared"
   row '-v: a named volume' 0 '' box -v store:/store box sh -c 'echo kept >/store/file'
   row '-v: it was kept' 0 '^kept$' box -v store:/store box cat /store/file
