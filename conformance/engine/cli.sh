@@ -111,7 +111,7 @@ lasting() { # the life of one container
 }
 
 limits() {
-  local disk
+  local disk reason
   disk=$(find /dev -maxdepth 1 -type b ! -name 'loop*' | sort | head -n 1)
   row '--memory' 0 '^67108864$' box --memory 64m box sh -c "$(limit_of memory/memory.limit_in_bytes memory.max)"
   row '--memory: too much is taken' 137 '' box --memory 16m --memory-swap 16m box sh -c 'head -c 100m /dev/zero | tail'
@@ -123,7 +123,11 @@ limits() {
     skip '--cpuset-cpus' 'this machine has no such controller'
   fi
   row '--memory-reservation' 0 '^33554432$' box --memory-reservation 32m box sh -c "$(limit_of memory/memory.soft_limit_in_bytes memory.low)"
-  row '--device-read-bps' 0 ' (rbps=)?1048576' box --device-read-bps "$disk:1mb" box sh -c "$(limit_of blkio/blkio.throttle.read_bps_device io.max)"
+  if reason=$(may_throttle "$disk"); then
+    row '--device-read-bps' 0 ' (rbps=)?1048576' box --device-read-bps "$disk:1mb" box sh -c "$(limit_of blkio/blkio.throttle.read_bps_device io.max)"
+  else
+    skip '--device-read-bps' "$reason"
+  fi
   row '--pids-limit' 0 '^20$' box --pids-limit 20 box sh -c "$(limit_of pids/pids.max pids.max)"
   row '--ulimit' 0 '^100$' box --ulimit nofile=100:100 --ulimit nproc=500:500 box sh -c 'ulimit -n'
   row '--oom-score-adj' 0 '^100$' box --oom-score-adj 100 box cat /proc/self/oom_score_adj
