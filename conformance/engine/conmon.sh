@@ -27,7 +27,7 @@ raw_log() { # the lines of the file itself
 }
 
 bounded_log() { # 1 MB of output in a log of 64 kB: its last line is there
-  engine run -d --name writer --log-opt max-size=64kb box sh -c 'i=0; while [ $i -lt 10000 ]; do echo "line $i $(printf %080d 0)"; i=$((i + 1)); done; echo the last' >/dev/null
+  engine run -d --name writer --log-opt max-size=64kb box sh -c 'i=0; while [ $i -lt 10000 ]; do printf "line %d %080d\n" $i 0; i=$((i + 1)); done; echo the last' >/dev/null
   engine wait writer >/dev/null
   (($(stat -c %s "$(engine inspect -f '{{.HostConfig.LogConfig.Path}}' writer)") <= 65536)) && echo it is small
   engine logs writer | tail -n 1
