@@ -63,12 +63,13 @@ internal sealed class ShimClient : IDisposable
     /// <param name="method">Of the task service.</param>
     /// <param name="fill">Writes the request.</param>
     /// <param name="seconds">How long it may take; 0: as long as it takes.</param>
-    public ShimAnswer Call(string method, Action<MessageWriter> fill, int seconds = 0)
+    /// <param name="service">Whose method it is.</param>
+    public ShimAnswer Call(string method, Action<MessageWriter> fill, int seconds = 0, string service = "containerd.task.v2.Task")
     {
         MessageWriter payload = new();
         fill(payload);
         MessageWriter request = new();
-        request.WriteText(1, "containerd.task.v2.Task");
+        request.WriteText(1, service);
         request.WriteText(2, method);
         request.WriteBytes(3, payload.Bytes);
         request.WriteNumber(4, (ulong)seconds * 1_000_000_000);

@@ -110,6 +110,30 @@ public sealed class ShimFaultTests : ShimTest
     }
 
     [Fact]
+    public void A_fifo_of_input_that_is_gone_is_an_end_of_input()
+    {
+        Config.Args("sh", "-c", "cat; exit 9");
+
+        Assert.Equal((Ok, ""), Status(Create(PublishedRuntime.Path, input: $"{Place}/stdin")));
+        Assert.Equal((Ok, ""), Status(Call("Start")));
+        Assert.Equal(9UL, Call("Wait").Number(1));
+        Assert.Equal(9UL, Call("Delete").Number(2));
+        AssertGone();
+    }
+
+    /// <summary>containerd 2 asks for version 3 first, and for 2 if the answer is this one.</summary>
+    [Fact]
+    public void A_service_or_a_method_that_is_not_there_is_named()
+    {
+        Config.Args("sleep", "600");
+
+        Assert.Equal((StatusCode.Unimplemented, "service containerd.task.v9.Task"), Status(Shim.Call("State", request => request.WriteText(1, Id), service: "containerd.task.v9.Task")));
+        Assert.Equal((StatusCode.Unimplemented, "method Reincarnate"), Status(Shim.Call("Reincarnate", request => request.WriteText(1, Id))));
+        Assert.Equal((Ok, ""), Status(Shim.Call("Connect", request => request.WriteText(1, Id), service: "containerd.task.v3.Task")));
+        AssertWorks();
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_is_named_and_the_container_runs_on()
     {
         Config.Args("sleep", "600");

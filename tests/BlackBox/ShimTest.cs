@@ -54,19 +54,20 @@ public abstract class ShimTest : ContainerTest
 
     private protected ShimAnswer Call(string method, int seconds = 0) => Shim.Call(method, request => request.WriteText(1, Id), seconds);
 
-    private protected ShimAnswer Create(string runtime, string output = "", int seconds = 0)
+    private protected ShimAnswer Create(string runtime, string output = "", int seconds = 0, string input = "")
     {
         WriteConfig();
-        return Shim.Call("Create", request => Fill(request, runtime, output), seconds);
+        return Shim.Call("Create", request => Fill(request, runtime, output, input: input), seconds);
     }
 
-    private protected void Fill(MessageWriter request, string runtime, string output = "", string checkpoint = "")
+    private protected void Fill(MessageWriter request, string runtime, string output = "", string checkpoint = "", string input = "")
     {
         MessageWriter options = new();
         options.WriteText(6, runtime);
         options.WriteText(7, StateRoot);
         request.WriteText(1, Id);
         request.WriteText(2, Bundle);
+        request.WriteText(5, input);
         request.WriteText(6, output);
         request.WriteText(8, checkpoint);
         request.WriteAny(10, RuntimeOptions.RuncType, options.Bytes);
