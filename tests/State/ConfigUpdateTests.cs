@@ -29,6 +29,7 @@ public sealed class ConfigUpdateTests
     [InlineData("""{"a": {"b": "\u0007\"\\é"}}""", """{"a": {"c": "x\ny"}}""", """{"a": {"b": "\u0007\"\\é", "c": "x\ny"}}""")]
     [InlineData("""{"a": 1, "b": {"c": 2}}""", """{"a": null, "b": {"c": null, "d": null}}""", """{"a": 1, "b": {"c": 2}}""")]
     [InlineData("""{"a": null}""", """{"a": {"b": 1}}""", """{"a": {"b": 1}}""")]
+    [InlineData("""{"devices": [{"allow": false}]}""", """{"devices": []}""", """{"devices": [{"allow": false}]}""")]
     [InlineData(
         """{"hugepageLimits": [{"pageSize": "2MB", "limit": 0}], "devices": [{"allow": false}]}""",
         """{"hugepageLimits": [{"pageSize": "1GB", "limit": 0}], "devices": [{"allow": true, "access": "rwm"}]}""",

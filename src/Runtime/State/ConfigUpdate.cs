@@ -5,7 +5,7 @@ namespace Runtime.State;
 
 /// <summary>
 /// A config.json with what <c>update</c> said put over it. An object's members are replaced one by one; of a list the new entries follow the old, for they
-/// are words to the kernel that are said in order, of which the last counts. Only <c>devices</c> is always said as a whole.
+/// are words to the kernel that are said in order, of which the last counts. Only <c>devices</c> is said as a whole, or not at all.
 /// </summary>
 internal static class ConfigUpdate
 {
@@ -54,7 +54,7 @@ internal static class ConfigUpdate
                 MergeMembers(text, before, said);
                 text.WriteEndObject();
                 break;
-            case (JsonValueKind.Array, JsonValueKind.Array) when name != "devices":
+            case (JsonValueKind.Array, JsonValueKind.Array) when name != "devices" || said.GetArrayLength() == 0:
                 text.WriteStartArray(name);
                 WriteItems(text, before);
                 WriteItems(text, said);
