@@ -31,7 +31,7 @@ internal sealed class ExecCommand() : Command("exec", "<container-id> [command..
         using KnownContainer container = KnownContainer.Open(global, arguments[0]);
         CheckStatus(container.Status());
         LaunchSettings settings = Settings(container, arguments[1..]);
-        new Log(global).Warn(settings);
+        new Log(global).Warn(() => CapabilityWarnings.Of(settings));
         using ConsoleSocket? console = ConsoleRule.Open(settings.Process.Terminal, _exec.IsDetached, _exec.ConsoleSocket);
         using SignalQueue signals = SignalQueue.Block(settings.IgnoredSignals);
         container.Cgroup?.Open();

@@ -1,7 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using Runtime.Config;
-using Runtime.Plan;
 using Runtime.Resources;
 using Runtime.State;
 using Runtime.Syscalls;
@@ -30,12 +30,13 @@ internal sealed class Log(GlobalOptions options)
     /// <summary>Something went wrong that does not change the result.</summary>
     public void Warn(string message) => Write(LogLevel.Warning, message, "");
 
-    /// <summary>Says what of a launch will not be as it was asked for.</summary>
-    public void Warn(LaunchSettings settings)
+    /// <summary>Says what will not be as it was asked for.</summary>
+    /// <param name="find">Called only if warnings are wanted.</param>
+    public void Warn(Func<List<string>> find)
     {
         if (LogLevel.Warning <= options.LogLevel)
         {
-            foreach (string warning in CapabilityWarnings.Of(settings))
+            foreach (string warning in find())
             {
                 Warn(warning);
             }

@@ -69,7 +69,13 @@ internal sealed class NewContainer : IDisposable
             KeepsKeyring = options.KeepsKeyring,
             Fault = options.Fault,
         };
-        new Log(global).Warn(settings);
+        Log log = new(global);
+        log.Warn(() => CapabilityWarnings.Of(settings));
+        if (cgroup is not null && bundle.Spec.Linux.Resources is ResourcesSpec resources)
+        {
+            log.Warn(() => cgroup.IgnoredLimits(resources));
+        }
+
         return new NewContainer(global, settings, cgroup, resctrl);
     }
 

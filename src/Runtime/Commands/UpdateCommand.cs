@@ -27,6 +27,7 @@ internal sealed class UpdateCommand() : Command("update", "<container-id>", "cha
 
         Cgroup cgroup = container.Cgroup ?? throw StateException.NoCgroup();
         cgroup.Open();
+        new Log(global).Warn(() => cgroup.IgnoredLimits(resources));
         cgroup.ApplyLimits(Complete(resources, container.State));
         if (resources.Devices.Length > 0)
         {

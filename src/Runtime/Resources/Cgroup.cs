@@ -105,6 +105,12 @@ internal abstract class Cgroup : IDisposable
     /// <summary>Limits and devices of a new container. Absent resources leave a cgroup that was there before as it is.</summary>
     public abstract void Apply(ResourcesSpec? resources);
 
+    /// <summary>Says which limits will not hold, for another that is given with them excludes them.</summary>
+    public virtual List<string> IgnoredLimits(ResourcesSpec resources)
+    {
+        return [];
+    }
+
     /// <summary>Refuses limits that cannot be, before any of them is written.</summary>
     public abstract void CheckLimits(ResourcesSpec resources);
 

@@ -38,6 +38,31 @@ public sealed class UnitPropertyTests
     }
 
     [Fact]
+    public void A_unit_that_is_idle_has_no_other_weight()
+    {
+        ResourcesSpec both = new() { Cpu = new CpuSpec { Shares = 1024, Idle = 1 } };
+        ResourcesSpec files = new() { Unified = [new("cpu.weight", "50"), new("cpu.idle", "1\n")] };
+
+        string idle = Bytes(properties => properties.Add("CPUWeight", 0));
+        Assert.Equal(idle, Limits(both, isUnified: true));
+        Assert.Equal(idle, Limits(files, isUnified: true));
+        Assert.Equal(["unable to apply both CPUWeight and CpuIdle to systemd, ignoring CPUWeight"], UnitLimits.Ignored(both, () => 252));
+        Assert.Equal(["unable to apply both cpu.weight and cpu.idle to systemd, ignoring cpu.weight"], UnitLimits.Ignored(files, () => 252));
+    }
+
+    [Fact]
+    public void A_systemd_that_knows_no_idle_units_is_given_the_weight()
+    {
+        ResourcesSpec both = new() { Cpu = new CpuSpec { Shares = 1024, Idle = 1 } };
+        ResourcesSpec files = new() { Unified = [new("cpu.weight", "50"), new("cpu.idle", "1")] };
+
+        Assert.Equal(Bytes(properties => properties.Add("CPUWeight", 100)), Limits(both, isUnified: true, version: 251));
+        Assert.Equal(Bytes(properties => properties.Add("CPUWeight", 50)), Limits(files, isUnified: true, version: 251));
+        Assert.Empty(UnitLimits.Ignored(both, () => 251));
+        Assert.Empty(UnitLimits.Ignored(files, () => 251));
+    }
+
+    [Fact]
     public void Limits_that_are_lifted_are_infinite()
     {
         ResourcesSpec resources = new()

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Runtime.Config;
 using Runtime.Syscalls;
 
@@ -110,6 +111,11 @@ internal sealed class SystemdCgroup : Cgroup
     public override void Apply(ResourcesSpec? resources)
     {
         _files.Apply(resources);
+    }
+
+    public override List<string> IgnoredLimits(ResourcesSpec resources)
+    {
+        return _isUnified ? UnitLimits.Ignored(resources, () => Manager.Version()) : [];
     }
 
     public override void CheckLimits(ResourcesSpec resources)

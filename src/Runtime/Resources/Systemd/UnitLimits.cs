@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using Runtime.Config;
 using static Runtime.Resources.LimitValue;
@@ -44,10 +45,33 @@ internal readonly struct UnitLimits(PropertyList properties, Func<int> version)
             properties.Add(isUnified ? "IOWeight" : "BlockIOWeight", isUnified ? IoWeight(weight) : weight);
         }
 
+        bool isIdle = IsIdle(resources.Unified, version);
         foreach (NamedValue file in resources.Unified)
         {
-            AppendFile(file.Name, file.Value.Trim());
+            if (!isIdle || file.Name != "cpu.weight")
+            {
+                AppendFile(file.Name, file.Value.Trim());
+            }
         }
+    }
+
+    /// <summary>What of it a unit cannot have: systemd takes an idle cgroup for one whose CPUWeight is 0.</summary>
+    /// <param name="resources">As for <see cref="Append"/>, on cgroup v2.</param>
+    /// <param name="version">systemd's; asked only if it matters.</param>
+    public static List<string> Ignored(ResourcesSpec resources, Func<int> version)
+    {
+        List<string> warnings = [];
+        if (resources.Cpu is CpuSpec cpu && Weight(cpu.Shares) is not null && IsIdle(cpu, version))
+        {
+            warnings.Add("unable to apply both CPUWeight and CpuIdle to systemd, ignoring CPUWeight");
+        }
+
+        if (Array.Exists(resources.Unified, file => file.Name == "cpu.weight") && IsIdle(resources.Unified, version))
+        {
+            warnings.Add("unable to apply both cpu.weight and cpu.idle to systemd, ignoring cpu.weight");
+        }
+
+        return warnings;
     }
 
     private void AppendMemory(MemorySpec? memory)
@@ -77,7 +101,7 @@ internal readonly struct UnitLimits(PropertyList properties, Func<int> version)
                 properties.Add("CPUShares", shares);
             }
         }
-        else if (cpu.Idle is 1 && version() >= FirstWithIdle)
+        else if (IsIdle(cpu, version))
         {
             properties.Add("CPUWeight", 0);
         }
@@ -154,7 +178,7 @@ internal readonly struct UnitLimits(PropertyList properties, Func<int> version)
             case "memory.swap.max":
                 properties.Add("MemorySwapMax", Number(value, at));
                 break;
-            case "cpu.idle" when value == "1" && version() >= FirstWithIdle:
+            case "cpu.idle" when IsIdle(value, version):
                 properties.Add("CPUWeight", 0);
                 break;
             case "cpu.weight":
@@ -173,6 +197,21 @@ internal readonly struct UnitLimits(PropertyList properties, Func<int> version)
             default:
                 break;
         }
+    }
+
+    private static bool IsIdle(CpuSpec cpu, Func<int> version)
+    {
+        return cpu.Idle is 1 && version() >= FirstWithIdle;
+    }
+
+    private static bool IsIdle(NamedValue[] unified, Func<int> version)
+    {
+        return Array.Exists(unified, file => file.Name == "cpu.idle" && IsIdle(file.Value.Trim(), version));
+    }
+
+    private static bool IsIdle(string value, Func<int> version)
+    {
+        return value == "1" && version() >= FirstWithIdle;
     }
 
     private static ulong Bytes(long value)
