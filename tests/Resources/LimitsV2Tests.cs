@@ -71,6 +71,18 @@ public sealed class LimitsV2Tests
         Assert.Equal(["pids", "memory", "io", "cpu", "cpuset", "hugetlb", "rdma"], CgroupLimit.Controllers(LimitsV2.Compile(resources)));
     }
 
+    [Fact]
+    public void An_idle_cgroup_is_given_no_weight()
+    {
+        ResourcesSpec both = new() { Cpu = new CpuSpec { Shares = 1024, Idle = 1 } };
+        ResourcesSpec files = new() { Unified = [new("cpu.idle", "1"), new("cpu.weight", "50")] };
+
+        Assert.Equal(["cpu.idle=1"], Rows(both));
+        Assert.Equal(["cpu.idle=1"], Rows(files));
+        Assert.Equal(["unable to apply both cpu.shares and cpu.idle, ignoring cpu.shares"], LimitsV2.Ignored(both));
+        Assert.Equal(["unable to apply both cpu.weight and cpu.idle, ignoring cpu.weight"], LimitsV2.Ignored(files));
+    }
+
     [Theory]
     [InlineData(-1L, null, "memory.swap.max=max SkipIfMissing", "memory.max=max")]
     [InlineData(1000L, 1000L, "memory.swap.max=0 SkipIfMissing", "memory.max=1000")]

@@ -82,6 +82,11 @@ internal sealed class CgroupV2 : Cgroup
         }
     }
 
+    public override List<string> IgnoredLimits(ResourcesSpec resources)
+    {
+        return LimitsV2.Ignored(resources);
+    }
+
     public override void CheckLimits(ResourcesSpec resources)
     {
         if (LimitsV2.Compile(resources).Count > 0)

@@ -22,6 +22,31 @@ internal static class LimitsV2
         return limits;
     }
 
+    /// <summary>What is given beside <c>cpu.idle</c> in vain: the kernel refuses a weight to an idle cgroup (kernel/sched/fair.c, sched_group_set_shares).</summary>
+    public static List<string> Ignored(ResourcesSpec resources)
+    {
+        List<string> warnings = [];
+        if (IgnoresShares(resources))
+        {
+            warnings.Add("unable to apply both cpu.shares and cpu.idle, ignoring cpu.shares");
+        }
+        if (IgnoresWeight(resources.Unified))
+        {
+            warnings.Add("unable to apply both cpu.weight and cpu.idle, ignoring cpu.weight");
+        }
+        return warnings;
+    }
+
+    public static bool IgnoresShares(ResourcesSpec resources)
+    {
+        return resources.Cpu is { Idle: 1 } cpu && Weight(cpu.Shares) is not null;
+    }
+
+    public static bool IgnoresWeight(NamedValue[] unified)
+    {
+        return Array.Exists(unified, file => file.Name == "cpu.weight") && Array.Exists(unified, file => file.Name == "cpu.idle" && file.Value.Trim() == "1");
+    }
+
     private static void AppendPids(List<CgroupLimit> limits, PidsSpec? pids)
     {
         if (pids?.Limit is long limit)
@@ -97,9 +122,9 @@ internal static class LimitsV2
         }
         if (cpu.Idle is long idle)
         {
-            limits.Add(new CgroupLimit("cpu", "cpu.idle", Text(idle))); // before the weight, which an idle cgroup does not take
+            limits.Add(new CgroupLimit("cpu", "cpu.idle", Text(idle))); // before the weight, which an idle cgroup does not take and loses
         }
-        if (Weight(cpu.Shares) is ulong weight)
+        if (cpu.Idle is not 1 && Weight(cpu.Shares) is ulong weight)
         {
             limits.Add(new CgroupLimit("cpu", "cpu.weight", Text(weight)));
         }
@@ -147,8 +172,13 @@ internal static class LimitsV2
 
     private static void AppendUnified(List<CgroupLimit> limits, NamedValue[] unified)
     {
+        bool ignoresWeight = IgnoresWeight(unified);
         foreach (NamedValue file in unified)
         {
+            if (ignoresWeight && file.Name == "cpu.weight")
+            {
+                continue;
+            }
             if (file.Name.Contains('/'))
             {
                 throw new ConfigException("linux.resources.unified: unified resource " + Quoted.Text(file.Name) + " must be a file name (no slashes)");

@@ -46,8 +46,17 @@ public sealed class UnitPropertyTests
         string idle = Bytes(properties => properties.Add("CPUWeight", 0));
         Assert.Equal(idle, Limits(both, isUnified: true));
         Assert.Equal(idle, Limits(files, isUnified: true));
-        Assert.Equal(["unable to apply both CPUWeight and CpuIdle to systemd, ignoring CPUWeight"], UnitLimits.Ignored(both, () => 252));
-        Assert.Equal(["unable to apply both cpu.weight and cpu.idle to systemd, ignoring cpu.weight"], UnitLimits.Ignored(files, () => 252));
+        Assert.Equal(["unable to apply both CPUWeight and CpuIdle to systemd, ignoring CPUWeight"], UnitLimits.Ignored(both));
+        Assert.Equal(["unable to apply both cpu.weight and cpu.idle to systemd, ignoring cpu.weight"], UnitLimits.Ignored(files));
+    }
+
+    [Fact]
+    public void A_unit_that_is_no_longer_idle_has_the_default_weight()
+    {
+        ResourcesSpec busy = new() { Cpu = new CpuSpec { Idle = 0 } };
+
+        Assert.Equal(Bytes(properties => properties.Add("CPUWeight", Infinity)), Limits(busy, isUnified: true));
+        Assert.Equal("", Limits(busy, isUnified: true, version: 251));
     }
 
     [Fact]
@@ -58,8 +67,6 @@ public sealed class UnitPropertyTests
 
         Assert.Equal(Bytes(properties => properties.Add("CPUWeight", 100)), Limits(both, isUnified: true, version: 251));
         Assert.Equal(Bytes(properties => properties.Add("CPUWeight", 50)), Limits(files, isUnified: true, version: 251));
-        Assert.Empty(UnitLimits.Ignored(both, () => 251));
-        Assert.Empty(UnitLimits.Ignored(files, () => 251));
     }
 
     [Fact]

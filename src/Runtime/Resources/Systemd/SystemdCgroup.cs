@@ -115,7 +115,7 @@ internal sealed class SystemdCgroup : Cgroup
 
     public override List<string> IgnoredLimits(ResourcesSpec resources)
     {
-        return _isUnified ? UnitLimits.Ignored(resources, () => Manager.Version()) : [];
+        return _isUnified ? UnitLimits.Ignored(resources) : [];
     }
 
     public override void CheckLimits(ResourcesSpec resources)

@@ -45,28 +45,26 @@ internal readonly struct UnitLimits(PropertyList properties, Func<int> version)
             properties.Add(isUnified ? "IOWeight" : "BlockIOWeight", isUnified ? IoWeight(weight) : weight);
         }
 
-        bool isIdle = IsIdle(resources.Unified, version);
+        bool ignoresWeight = LimitsV2.IgnoresWeight(resources.Unified) && version() >= FirstWithIdle;
         foreach (NamedValue file in resources.Unified)
         {
-            if (!isIdle || file.Name != "cpu.weight")
+            if (!ignoresWeight || file.Name != "cpu.weight")
             {
                 AppendFile(file.Name, file.Value.Trim());
             }
         }
     }
 
-    /// <summary>What of it a unit cannot have: systemd takes an idle cgroup for one whose CPUWeight is 0.</summary>
-    /// <param name="resources">As for <see cref="Append"/>, on cgroup v2.</param>
-    /// <param name="version">systemd's; asked only if it matters.</param>
-    public static List<string> Ignored(ResourcesSpec resources, Func<int> version)
+    /// <summary>What is given in vain on cgroup v2, in runc's words: systemd takes an idle cgroup for one whose CPUWeight is 0.</summary>
+    public static List<string> Ignored(ResourcesSpec resources)
     {
         List<string> warnings = [];
-        if (resources.Cpu is CpuSpec cpu && Weight(cpu.Shares) is not null && IsIdle(cpu, version))
+        if (LimitsV2.IgnoresShares(resources))
         {
             warnings.Add("unable to apply both CPUWeight and CpuIdle to systemd, ignoring CPUWeight");
         }
 
-        if (Array.Exists(resources.Unified, file => file.Name == "cpu.weight") && IsIdle(resources.Unified, version))
+        if (LimitsV2.IgnoresWeight(resources.Unified))
         {
             warnings.Add("unable to apply both cpu.weight and cpu.idle to systemd, ignoring cpu.weight");
         }
@@ -101,13 +99,17 @@ internal readonly struct UnitLimits(PropertyList properties, Func<int> version)
                 properties.Add("CPUShares", shares);
             }
         }
-        else if (IsIdle(cpu, version))
+        else if (cpu.Idle is 1 && version() >= FirstWithIdle)
         {
             properties.Add("CPUWeight", 0);
         }
         else if (Weight(cpu.Shares) is ulong weight)
         {
             properties.Add("CPUWeight", weight);
+        }
+        else if (cpu.Idle is 0 && version() >= FirstWithIdle)
+        {
+            properties.Add("CPUWeight", Infinity); // none, or an update would leave the unit's of 0
         }
 
         AppendQuota(cpu.Quota ?? 0, cpu.Period ?? 0);
@@ -178,7 +180,7 @@ internal readonly struct UnitLimits(PropertyList properties, Func<int> version)
             case "memory.swap.max":
                 properties.Add("MemorySwapMax", Number(value, at));
                 break;
-            case "cpu.idle" when IsIdle(value, version):
+            case "cpu.idle" when value == "1" && version() >= FirstWithIdle:
                 properties.Add("CPUWeight", 0);
                 break;
             case "cpu.weight":
@@ -197,21 +199,6 @@ internal readonly struct UnitLimits(PropertyList properties, Func<int> version)
             default:
                 break;
         }
-    }
-
-    private static bool IsIdle(CpuSpec cpu, Func<int> version)
-    {
-        return cpu.Idle is 1 && version() >= FirstWithIdle;
-    }
-
-    private static bool IsIdle(NamedValue[] unified, Func<int> version)
-    {
-        return Array.Exists(unified, file => file.Name == "cpu.idle" && IsIdle(file.Value.Trim(), version));
-    }
-
-    private static bool IsIdle(string value, Func<int> version)
-    {
-        return value == "1" && version() >= FirstWithIdle;
     }
 
     private static ulong Bytes(long value)
