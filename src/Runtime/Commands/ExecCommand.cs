@@ -30,11 +30,11 @@ internal sealed class ExecCommand() : Command("exec", "<container-id> [command..
         PassedDescriptors.Check(_exec.PreservedDescriptors);
         using KnownContainer container = KnownContainer.Open(global, arguments[0]);
         CheckStatus(container.Status());
+        container.Cgroup?.Open();
         LaunchSettings settings = Settings(container, arguments[1..]);
         new Log(global).Warn(() => CapabilityWarnings.Of(settings));
         using ConsoleSocket? console = ConsoleRule.Open(settings.Process.Terminal, _exec.IsDetached, _exec.ConsoleSocket);
         using SignalQueue signals = SignalQueue.Block(settings.IgnoredSignals);
-        container.Cgroup?.Open();
         SubCgroups.Enter(container.Cgroup, _exec.SubCgroups);
         using ExecLauncher launcher = new(settings, container.State, container.Cgroup, SavedCgroups.FindResctrl(container.State));
         launcher.Launch(console);

@@ -7,10 +7,10 @@ namespace Runtime.Commands;
 /// <summary>A container that exists, as a command finds it.</summary>
 internal sealed class KnownContainer : IDisposable
 {
-    private readonly StateRoot _root;
+    private readonly StateRoot? _root; // null: the caller's
     private Cgroup? _cgroup;
 
-    private KnownContainer(StateRoot root, StateDirectory directory, ContainerState state)
+    private KnownContainer(StateRoot? root, StateDirectory directory, ContainerState state)
     {
         _root = root;
         Directory = directory;
@@ -26,6 +26,11 @@ internal sealed class KnownContainer : IDisposable
 
     /// <exception cref="StateException">There is no such container.</exception>
     public static KnownContainer Open(GlobalOptions global, string id) => Open(global, id, isLocked: false);
+
+    /// <param name="root">Stays the caller's.</param>
+    /// <param name="id">The container's.</param>
+    /// <exception cref="StateException">There is no such container.</exception>
+    public static KnownContainer Open(StateRoot root, string id) => Load(root, null, id, isLocked: false);
 
     /// <summary>For a command that changes the container: waits until no other does.</summary>
     /// <exception cref="StateException">There is no such container.</exception>
@@ -46,20 +51,32 @@ internal sealed class KnownContainer : IDisposable
     {
         _cgroup?.Dispose();
         Directory.Dispose();
-        _root.Dispose();
+        _root?.Dispose();
     }
 
     private static KnownContainer Open(GlobalOptions global, string id, bool isLocked)
     {
         ContainerId.Check(id);
         StateRoot root = StateRoot.Open(global.RootPath) ?? throw StateException.Missing();
-        StateDirectory directory = StateDirectory.Open(root, id) ?? throw StateException.Missing();
-        if (isLocked)
-        {
-            directory.Lock();
-        }
+        return Load(root, root, id, isLocked);
+    }
 
-        ContainerState state = directory.LoadState() ?? throw StateException.Missing();
-        return new KnownContainer(root, directory, state);
+    private static KnownContainer Load(StateRoot root, StateRoot? owned, string id, bool isLocked)
+    {
+        StateDirectory directory = StateDirectory.Open(root, id) ?? throw StateException.Missing();
+        try
+        {
+            if (isLocked)
+            {
+                directory.Lock();
+            }
+
+            return new KnownContainer(owned, directory, directory.LoadState() ?? throw StateException.Missing());
+        }
+        catch
+        {
+            directory.Dispose();
+            throw;
+        }
     }
 }

@@ -49,13 +49,14 @@ internal sealed class ListCommand() : Command("list", "", "list the containers u
             return global.IsRootGiven ? throw new KernelException($"opening {Quoted.Text(global.RootPath)}", Errno.ENOENT) : containers;
         }
 
+        UserNames owners = new();
         foreach (string id in root.List())
         {
             try
             {
-                using var container = KnownContainer.Open(global, id);
+                using var container = KnownContainer.Open(root, id);
                 ContainerStatus status = container.Status();
-                containers.Add(new ListedContainer(container.State, status, container.Exit(status), UserName.Of(container.Directory.Owner)));
+                containers.Add(new ListedContainer(container.State, status, container.Exit(status), owners.Of(container.Directory.Owner)));
             }
             catch (RuntimeException e)
             {

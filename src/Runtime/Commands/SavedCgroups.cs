@@ -8,6 +8,8 @@ namespace Runtime.Commands;
 /// <summary>The cgroup and the resctrl group of a container, to and from its state.</summary>
 internal static class SavedCgroups
 {
+    private static CgroupLayout? s_layout; // a thousand containers are listed by one reading of the mount table
+
     public static SavedCgroup[] Of(Cgroup cgroup) =>
         Array.ConvertAll(cgroup.Paths, place => new SavedCgroup(place.Controller, place.Path, place.IsOurs));
 
@@ -24,7 +26,7 @@ internal static class SavedCgroups
             return null;
         }
 
-        CgroupLayout layout = CgroupLayout.Detect();
+        CgroupLayout layout = s_layout ??= CgroupLayout.Detect();
         var files = Cgroup.FromPaths(layout, Array.ConvertAll(state.Cgroups, saved => new CgroupPlace(saved.Controller, saved.Path, saved.IsOurs)));
         return state.SystemdUnit is string unit ? SystemdCgroup.Known(files, unit, state.IsUserUnit, layout.IsUnified) : files;
     }

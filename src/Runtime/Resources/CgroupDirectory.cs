@@ -136,6 +136,12 @@ internal sealed class CgroupDirectory : IDisposable
         };
     }
 
+    /// <summary>The same of a directory that need not be open; null also if it may not be entered.</summary>
+    public string? Peek(string file)
+    {
+        return CgroupFile.Read(Root.Number, _path.Length == 0 ? file : _path + "/" + file, out string text) == 0 ? text : null;
+    }
+
     /// <summary>A file that is polled.</summary>
     public Descriptor OpenFile(string file)
     {

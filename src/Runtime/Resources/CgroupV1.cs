@@ -54,8 +54,8 @@ internal sealed class CgroupV1 : Cgroup
     public override Descriptor? CloneTarget => null;
 
     public override bool IsFrozen => Find("freezer") is CgroupDirectory freezer
-        ? freezer.TryOpen() == 0 && Freezer.IsFrozenV1(freezer)
-        : _unified is not null && _unified.TryOpen() == 0 && Freezer.IsFrozenV2(_unified);
+        ? Freezer.IsFrozenV1(freezer)
+        : _unified is not null && Freezer.IsFrozenV2(_unified);
 
     public override void Create()
     {

@@ -22,7 +22,7 @@ internal sealed class CgroupV2 : Cgroup
 
     public override Descriptor? CloneTarget => _directory?.Self;
 
-    public override bool IsFrozen => _directory is not null && _directory.TryOpen() == 0 && Freezer.IsFrozenV2(_directory);
+    public override bool IsFrozen => _directory is not null && Freezer.IsFrozenV2(_directory);
 
     public override void Create()
     {

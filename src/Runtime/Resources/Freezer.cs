@@ -12,7 +12,7 @@ internal static class Freezer
 
     public static bool IsFrozenV2(CgroupDirectory directory)
     {
-        return directory.TryRead("cgroup.freeze") == "1";
+        return directory.Peek("cgroup.freeze") == "1";
     }
 
     public static void FreezeV2(CgroupDirectory directory)
@@ -36,7 +36,7 @@ internal static class Freezer
 
     public static bool IsFrozenV1(CgroupDirectory directory)
     {
-        return directory.TryRead("freezer.state") is "FROZEN" or "FREEZING";
+        return directory.Peek("freezer.state") is "FROZEN" or "FREEZING";
     }
 
     public static void FreezeV1(CgroupDirectory directory)
