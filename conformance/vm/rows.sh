@@ -33,6 +33,15 @@ up() { rt run -d --bundle "$work" c1 >out 2>&1 </dev/null || cat out; }
 down() { rt delete --force c1; }
 files() { (cd "$directory" && tail -n +1 "$@" | grep -v '^$'); }
 
+# A device of RDMA, rxe0, with the one kernel that build-image makes its module for.
+with_rdma() {
+  modprobe -q rdma_rxe || return 0
+  modprobe dummy
+  ip link add rdma0 type dummy
+  ip link set rdma0 up
+  rdma link add rxe0 type rxe netdev rdma0
+}
+
 finish() {
   rm -rf "$work"
   echo "$passed passed, $failed failed"
