@@ -29,6 +29,11 @@ public sealed class ConfigUpdateTests
     [InlineData("""{"a": {"b": "\u0007\"\\é"}}""", """{"a": {"c": "x\ny"}}""", """{"a": {"b": "\u0007\"\\é", "c": "x\ny"}}""")]
     [InlineData("""{"a": 1, "b": {"c": 2}}""", """{"a": null, "b": {"c": null, "d": null}}""", """{"a": 1, "b": {"c": 2}}""")]
     [InlineData("""{"a": null}""", """{"a": {"b": 1}}""", """{"a": {"b": 1}}""")]
+    [InlineData("""{"a": {"b": 1}}""", """{"a": {"c": {}}, "d": {"e": {"f": null}}}""", """{"a": {"b": 1}}""")]
+    [InlineData(
+        """{"memory": {"limit": 5, "swap": 6}, "cpu": {"shares": 7, "cpus": "0"}, "blockIO": {"weight": 8}, "pids": {"limit": 9}}""",
+        """{"memory": {"limit": 0, "swap": 0, "reservation": 0}, "cpu": {"shares": 0, "quota": 4, "cpus": "", "mems": ""}, "blockIO": {"weight": 0}, "pids": {"limit": 0}}""",
+        """{"memory": {"limit": 5, "swap": 6}, "cpu": {"shares": 7, "cpus": "0", "quota": 4}, "blockIO": {"weight": 8}, "pids": {"limit": 0}}""")]
     [InlineData("""{"devices": [{"allow": false}]}""", """{"devices": []}""", """{"devices": [{"allow": false}]}""")]
     [InlineData(
         """{"hugepageLimits": [{"pageSize": "2MB", "limit": 0}], "devices": [{"allow": false}]}""",

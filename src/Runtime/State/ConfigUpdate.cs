@@ -17,32 +17,72 @@ internal static class ConfigUpdate
         using JsonDocument said = JsonDocument.Parse(change);
         JsonText text = JsonText.IndentedByTabs();
         text.WriteStartObject();
-        MergeMembers(text, before.RootElement, said.RootElement);
+        MergeMembers(text, "", before.RootElement, said.RootElement);
         text.WriteEndObject();
         return text.Bytes;
     }
 
-    private static void MergeMembers(JsonText text, JsonElement before, JsonElement said)
+    private static void MergeMembers(JsonText text, string of, JsonElement? before, JsonElement said)
     {
-        foreach (JsonProperty member in before.EnumerateObject())
+        if (before is JsonElement old)
         {
-            if (said.TryGetProperty(member.Name, out JsonElement change) && change.ValueKind != JsonValueKind.Null)
+            foreach (JsonProperty member in old.EnumerateObject())
             {
-                Merge(text, member.Name, member.Value, change);
+                if (said.TryGetProperty(member.Name, out JsonElement change) && IsSaid(of, member.Name, change))
+                {
+                    Merge(text, member.Name, member.Value, change);
+                }
+                else
+                {
+                    Write(text, member.Name, member.Value);
+                }
+            }
+        }
+
+        foreach (JsonProperty member in said.EnumerateObject())
+        {
+            if (before?.TryGetProperty(member.Name, out _) is true || !IsSaid(of, member.Name, member.Value))
+            {
+                continue;
+            }
+
+            if (member.Value.ValueKind == JsonValueKind.Object)
+            {
+                text.WriteStartObject(member.Name);
+                MergeMembers(text, member.Name, null, member.Value);
+                text.WriteEndObject();
             }
             else
             {
                 Write(text, member.Name, member.Value);
             }
         }
+    }
 
+    // Engines that change one limit give 0, or nothing, for those they leave alone: the kernel's stay, and so does what is saved.
+    private static bool IsSaid(string of, string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => false,
+        JsonValueKind.Number => value.GetRawText() != "0" || (of, name) is not (
+            ("memory", "limit" or "reservation" or "swap")
+            or ("cpu", "shares" or "quota" or "period" or "realtimeRuntime" or "realtimePeriod")
+            or ("blockIO", "weight")),
+        JsonValueKind.String => !value.ValueEquals("") || (of, name) is not ("cpu", "cpus" or "mems"),
+        JsonValueKind.Object => SaysAnything(name, value),
+        _ => true,
+    };
+
+    private static bool SaysAnything(string of, JsonElement said)
+    {
         foreach (JsonProperty member in said.EnumerateObject())
         {
-            if (member.Value.ValueKind != JsonValueKind.Null && !before.TryGetProperty(member.Name, out _))
+            if (IsSaid(of, member.Name, member.Value))
             {
-                Write(text, member.Name, member.Value);
+                return true;
             }
         }
+
+        return false;
     }
 
     private static void Merge(JsonText text, string name, JsonElement before, JsonElement said)
@@ -51,7 +91,7 @@ internal static class ConfigUpdate
         {
             case (JsonValueKind.Object, JsonValueKind.Object):
                 text.WriteStartObject(name);
-                MergeMembers(text, before, said);
+                MergeMembers(text, name, before, said);
                 text.WriteEndObject();
                 break;
             case (JsonValueKind.Array, JsonValueKind.Array) when name != "devices" || said.GetArrayLength() == 0:
