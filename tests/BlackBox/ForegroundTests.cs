@@ -15,7 +15,7 @@ public sealed class ForegroundTests : ContainerTest
     {
         Config.Args("sh", "-c", Trapping(s_forwarded));
         WriteConfig();
-        AssertForwarding(StartCall("run", "--bundle", Bundle, Id), s_forwarded);
+        AssertForwarding(StartIgnoringNothing("run", "--bundle", Bundle, Id), s_forwarded);
         AssertNothingLeft();
     }
 
@@ -23,7 +23,7 @@ public sealed class ForegroundTests : ContainerTest
     public void And_a_further_process()
     {
         StartSleeping();
-        AssertForwarding(StartCall("exec", Id, "sh", "-c", Trapping(s_forwarded)), s_forwarded);
+        AssertForwarding(StartIgnoringNothing("exec", Id, "sh", "-c", Trapping(s_forwarded)), s_forwarded);
     }
 
     [Fact]
@@ -53,6 +53,10 @@ public sealed class ForegroundTests : ContainerTest
         Assert.Equal(new Outcome(0, "", ""), Call("kill", Id, "KILL"));
         Assert.Equal(137, run.Wait().ExitCode);
     }
+
+    /// <summary>Also where the tests themselves run in the background of a shell, which ignores SIGINT and SIGQUIT for them.</summary>
+    private HostProgram StartIgnoringNothing(params string[] words) =>
+        StartHost("/usr/bin/env", ["--default-signal", PublishedRuntime.Path, "--root", StateRoot, .. words]);
 
     /// <summary>Sends each signal once the one before has come, and SIGTERM, which ends the program, last.</summary>
     private void AssertForwarding(HostProgram standIn, int[] signals)
