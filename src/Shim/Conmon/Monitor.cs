@@ -163,7 +163,7 @@ internal sealed class Monitor : IDisposable
         _hasEnded = true;
         _status = _hasTimedOut ? -1 : end.Status;
         _timeout?.Dispose();
-        Attempt(() => _oomWatch?.Look());
+        Attempt(() => _oomWatch?.End(end.Status));
         _drainLimit = _supervisor.Loop.After(DrainMilliseconds, Conclude);
         Attempt(_streams.Finish);
         ConcludeIfDrained();

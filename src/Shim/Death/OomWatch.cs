@@ -7,7 +7,7 @@ namespace Runtime.Shim.Death;
 /// <summary>Tells when the kernel kills in a cgroup for want of memory.</summary>
 internal abstract class OomWatch(Action happened) : IDisposable
 {
-    /// <summary>Whether it has happened: <see cref="Look"/> once more at the end, when the loop may not have been told yet.</summary>
+    /// <summary>Whether it has happened. At the end that is known after <see cref="End"/>.</summary>
     public bool HasHappened { get; private set; }
 
     /// <returns>Null where the cgroup is gone already or has no memory controller.</returns>
@@ -18,8 +18,9 @@ internal abstract class OomWatch(Action happened) : IDisposable
             : OomWatchV1.Start(loop, directory, happened);
     }
 
-    /// <summary>Tells if it has happened since the last time.</summary>
-    public abstract void Look();
+    /// <summary>Looks once more, for the loop may not have been told yet.</summary>
+    /// <param name="status">With which the container has ended, as a shell has it.</param>
+    public abstract void End(int status);
 
     public abstract void Dispose();
 

@@ -47,14 +47,9 @@ internal sealed class OomWatchV1 : OomWatch
         return new OomWatchV1(loop, directory, counter, new Descriptor(control), happened);
     }
 
-    public override void Look()
+    public override void End(int status)
     {
-        Span<byte> count = stackalloc byte[sizeof(ulong)];
-        bool hasCounted = Kernel.TryRead(_counter.Number, count) == sizeof(ulong) && BinaryPrimitives.ReadUInt64LittleEndian(count) > 0;
-        if (hasCounted && Kernel.TryStat(_directory, out _) == 0)
-        {
-            Tell();
-        }
+        Look();
     }
 
     public override void Dispose()
@@ -62,5 +57,15 @@ internal sealed class OomWatchV1 : OomWatch
         _watch.Dispose();
         _counter.Dispose();
         _control.Dispose();
+    }
+
+    private void Look()
+    {
+        Span<byte> count = stackalloc byte[sizeof(ulong)];
+        bool hasCounted = Kernel.TryRead(_counter.Number, count) == sizeof(ulong) && BinaryPrimitives.ReadUInt64LittleEndian(count) > 0;
+        if (hasCounted && Kernel.TryStat(_directory, out _) == 0)
+        {
+            Tell();
+        }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class OomWatchV2 : OomWatch
 {
     // Of what was counted above for longer, siblings may have had a part. A cgroup that comes to its limit has said so just before.
     private const long FreshMilliseconds = 1000;
+    private const int Killed = 128 + SIGKILL;
 
     private readonly KillCount _own;
     private readonly KillCount? _above;
@@ -41,23 +42,29 @@ internal sealed class OomWatchV2 : OomWatch
             : new OomWatchV2(loop, own, KillCount.TryOpen(Path.GetDirectoryName(directory)!), happened);
     }
 
-    public override void Look()
+    public override void End(int status)
     {
-        if (_isGone)
+        Look();
+        if (_isGone && status == Killed && _above?.Read() > _killsAbove && Environment.TickCount64 - _lookedAt < FreshMilliseconds)
         {
-            return;
+            Tell();
         }
+    }
 
+    public override void Dispose()
+    {
+        _watch.Dispose();
+        _own.Dispose();
+        _above?.Dispose();
+    }
+
+    private void Look()
+    {
         ulong killsAbove = _above?.Read() ?? 0; // first: a kill between the two is found in the own one
         if (_own.Read() is not ulong kills)
         {
             _isGone = true;
             _watch.Change(0); // or it would stay ready
-            if (killsAbove > _killsAbove && Environment.TickCount64 - _lookedAt < FreshMilliseconds)
-            {
-                Tell();
-            }
-
             return;
         }
 
@@ -68,12 +75,5 @@ internal sealed class OomWatchV2 : OomWatch
             _kills = kills;
             Tell();
         }
-    }
-
-    public override void Dispose()
-    {
-        _watch.Dispose();
-        _own.Dispose();
-        _above?.Dispose();
     }
 }

@@ -163,7 +163,7 @@ internal sealed class Keeper : IDisposable
         }
 
         _hasEnded = true;
-        Attempt(() => _oomWatch?.Look());
+        Attempt(() => _oomWatch?.End(end.Status));
         Record(new ExitRecord(_pid, end.Status, end.Time, _oomWatch is { HasHappened: true }));
         _ = _supervisor.Loop.After(ClientMilliseconds, _streams.Detach);
         _ = _supervisor.Loop.After(LogMilliseconds, () => Leave(0));

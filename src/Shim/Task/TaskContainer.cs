@@ -110,7 +110,7 @@ internal sealed class TaskContainer
     private void InitEnded(ProcessEnd end)
     {
         Init.End = end;
-        _oom?.Look();
+        _oom?.End(end.Status);
         // Before anybody is told: whoever asks after a crash of this shim must get the same answer.
         new ExitRecord(Init.Pid, end.Status, end.Time, _oom?.HasHappened == true).Write(Files.ExitPath);
         if (!Init.IsStarting)
