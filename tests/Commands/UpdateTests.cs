@@ -50,7 +50,6 @@ public sealed class UpdateTests
             			"pids": {
             				"limit": 50
             			},
-            			"cpu": {},
             			"memory": {
             				"limit": 33554432,
             				"swap": -1
