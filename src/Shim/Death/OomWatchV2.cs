@@ -13,8 +13,8 @@ namespace Runtime.Shim.Death;
 /// </summary>
 internal sealed class OomWatchV2 : OomWatch
 {
-    // Of what was counted above for longer, siblings may have had a part. A cgroup that comes to its limit has said so just before.
-    private const long FreshMilliseconds = 1000;
+    // Of what was counted above for longer, siblings may have had a part. A cgroup that comes to its limit has said so just before, as slow machines go.
+    private const long FreshMilliseconds = 5000;
     private const int Killed = 128 + SIGKILL;
 
     private readonly KillCount _own;
