@@ -114,6 +114,8 @@ public sealed class LimitsV1Tests
     [InlineData("memory", "memory.memsw.limit_in_bytes", "209715200")]
     [InlineData("memory", "memory.soft_limit_in_bytes", "52428800")]
     [InlineData("memory", "memory.swappiness", "33")]
+    [InlineData("memory", "memory.oom_control", "oom_kill_disable 1\nunder_oom 0\noom_kill 0")]
+    [InlineData("memory", "memory.use_hierarchy", "1")]
     [InlineData("cpu", "cpu.shares", "512")]
     [InlineData("cpu", "cpu.cfs_period_us", "50000")]
     [InlineData("cpu", "cpu.cfs_quota_us", "20000")]
@@ -203,7 +205,7 @@ public sealed class LimitsV1Tests
 
     private static readonly ResourcesSpec s_some = new()
     {
-        Memory = new MemorySpec { Limit = 104857600, Swap = 209715200, Reservation = 52428800, Swappiness = 33 },
+        Memory = new MemorySpec { Limit = 104857600, Swap = 209715200, Reservation = 52428800, DisableOOMKiller = true, UseHierarchy = true, Swappiness = 33 },
         Cpu = new CpuSpec { Shares = 512, Quota = 20000, Period = 50000, Burst = 10000, Cpus = "0", Mems = "0", Idle = 0 },
         Pids = new PidsSpec { Limit = 77 },
         BlockIO = new BlockIoSpec { ThrottleReadBpsDevice = [new ThrottleDeviceSpec { Major = 7, Minor = 0, Rate = 1048576 }] },
