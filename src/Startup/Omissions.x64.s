@@ -21,8 +21,8 @@ __wrap__Z21NUMASupportInitializev:
     mov $1, %eax                    # success, where it is asked
     ret
 
-# The size of the processor's caches, for which eight files of sysfs are read: the first generation's share of the heap. This is the
-# most that the heap's limit lets it have.
+# The size of the processor's caches, for which eight files of sysfs are read: the first generation's share of the heap, of which the
+# collector takes a sixth at most. This is no less than that.
     .globl __wrap__ZN15GCToOSInterface25GetCacheSizePerLogicalCpuEb
 __wrap__ZN15GCToOSInterface25GetCacheSizePerLogicalCpuEb:
     mov $0x1000000, %eax
